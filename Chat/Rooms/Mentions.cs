@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using OrleansChat.Users;
+
+namespace OrleansChat.Rooms;
+
+/// <summary><c>@user</c> in a text speaks to that user.</summary>
+public static partial class Mentions
+{
+    /// <summary>The people mentioned in <paramref name="text"/> of whom <paramref name="isMember"/> says yes, each once.</summary>
+    public static IReadOnlyList<UserId> In(string? text, Func<UserId, bool> isMember)
+    {
+        if (text is null || !text.Contains('@')) return [];
+        var found = new HashSet<UserId>();
+        foreach (var match in Candidate().EnumerateMatches(text))
+        {
+            // "@ada." is Ada at the end of a sentence, unless somebody is really called "ada.".
+            var name = text.Substring(match.Index + 1, match.Length - 1).ToLowerInvariant();
+            for (; name.Length >= 2; name = name[..^1])
+            {
+                if (UserId.TryParse(name, null, out var user) && isMember(user))
+                {
+                    found.Add(user);
+                    break;
+                }
+
+                if (name[^1] is not ('.' or '-' or '_')) break;
+            }
+        }
+
+        return [.. found];
+    }
+
+    [GeneratedRegex(@"(?<![\p{L}\p{N}_.@-])@[A-Za-z0-9][A-Za-z0-9_.-]{1,31}")]
+    private static partial Regex Candidate();
+}

@@ -1,0 +1,6 @@
+namespace OrleansChat.Client;
+
+/// <summary>A connection to a chat server.</summary>
+public sealed class ChatClient
+{
+}
