@@ -36,6 +36,9 @@ public abstract record RoomNews
     /// <summary>Events of the room's log, ascending, without a hole.</summary>
     public sealed record Happened(IReadOnlyList<RoomEvent> Events) : RoomNews;
 
+    /// <summary>A new activation of the room: edges tell it again who is here, and read what they missed up to its head.</summary>
+    public sealed record Announced(long Head) : RoomNews;
+
     /// <summary>Who came and went; in a large room only how many are online.</summary>
     public sealed record Presence(IReadOnlyList<UserId> Online, IReadOnlyList<UserId> Offline, int? Count = null) : RoomNews;
 

@@ -24,7 +24,7 @@ public interface IRoom
     /// <summary>Whether they may search here: members may.</summary>
     Task<Answer<Done>> MaySearch(Actor actor);
 
-    /// <summary>Moves the member's read mark forward. It is kept in batches, about a second later.</summary>
+    /// <summary>Moves the member's read mark forward, never back; stored when answered, in batches.</summary>
     Task<Answer<Done>> MarkRead(Actor actor, long seq);
 
     /// <summary>Tells the members that this one is typing; more than once in 2 s is not passed on.</summary>
@@ -42,9 +42,6 @@ public interface IRoom
 
     /// <summary>Which of the edge's people came and went here, in one batch.</summary>
     Task Report(EdgeId edge, PresenceReport report);
-
-    /// <summary>One of the two in a direct room has blocked or unblocked the other: the room reads it again.</summary>
-    Task BlockChanged();
 }
 
 /// <summary>Where and when a command's outcome stands in the log.</summary>

@@ -22,7 +22,7 @@ public sealed record PersonFact(bool Exists, int Rooms);
 /// <param name="Head">The number of the last event; 0 before the first.</param>
 /// <param name="Last">When the last event happened, or the room began.</param>
 /// <param name="Slow">Seconds between one member's posts; 0 is no limit.</param>
-/// <param name="Blocked">In a direct room: true while one of the two blocks the other.</param>
+/// <param name="Blocked">In a direct room: whether one of the two blocks the other, as looked up for the commands at hand.</param>
 public sealed record RoomState(
     RoomId Id,
     bool Exists,

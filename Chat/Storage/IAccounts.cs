@@ -1,3 +1,4 @@
+using OrleansChat.Rooms;
 using OrleansChat.Users;
 
 namespace OrleansChat.Storage;
@@ -38,6 +39,9 @@ public interface IAccounts
     Task SetBlock(UserId by, UserId other, bool on);
 
     Task<IReadOnlySet<UserId>> BlockedBy(UserId user);
+
+    /// <summary>Whether one of the two in a direct room blocks the other.</summary>
+    Task<bool> IsBlocked(RoomId direct);
 }
 
 /// <param name="PasswordHash">Null for a guest, who has no password.</param>

@@ -15,7 +15,7 @@ public interface IUser
     /// </summary>
     Task Seen(EdgeId edge, bool online, DateTimeOffset lastActive);
 
-    /// <summary>Blocks (or unblocks) another one; done once their direct room knows.</summary>
+    /// <summary>Blocks (or unblocks) another one; from the answer on their direct room refuses.</summary>
     Task<Answer<Done>> Block(UserId other, bool on);
 
     /// <summary>This user is now a member of a room: their edges open it for all their sessions.</summary>

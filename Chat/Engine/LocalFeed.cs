@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using OrleansChat.Presence;
+using OrleansChat.Rooms;
+using OrleansChat.Users;
+
+namespace OrleansChat.Engine;
+
+/// <summary>The feed of the one process: a room's news are handed over as they happen, on the room's own turn.</summary>
+public sealed class LocalFeed(IChat chat) : IFeed
+{
+    private readonly Subscribers<RoomId, RoomNews> rooms = new();
+    private readonly Subscribers<UserId, UserNews> users = new();
+
+    public EdgeId Edge { get; } = EdgeId.New("local");
+
+    public async Task<FeedSubscription> Open(RoomId room, Action<RoomNews> receive)
+    {
+        // Taken before the head is read: news up to the head may come, none after it can be missed.
+        var end = rooms.Add(room, receive);
+        try
+        {
+            return new(await chat.Room(room).Attach(Edge), async () =>
+            {
+                if (end()) await chat.Room(room).Detach(Edge);
+            });
+        }
+        catch
+        {
+            end();
+            throw;
+        }
+    }
+
+    public Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive)
+    {
+        var end = users.Add(user, receive);
+        return Task.FromResult(new FeedSubscription(0, () =>
+        {
+            end();
+            return ValueTask.CompletedTask;
+        }));
+    }
+
+    /// <summary>Rooms that somebody holds open.</summary>
+    internal IEnumerable<RoomId> Rooms => rooms.Topics;
+
+    internal void Publish(RoomId room, RoomNews news) => rooms.Publish(room, news);
+
+    internal void Tell(UserId user, UserNews news) => users.Publish(user, news);
+
+    /// <summary>Who takes the news of which topic.</summary>
+    private sealed class Subscribers<TTopic, TNews> where TTopic : notnull
+    {
+        private readonly Lock gate = new();
+        private ImmutableDictionary<TTopic, ImmutableList<Action<TNews>>> byTopic = ImmutableDictionary<TTopic, ImmutableList<Action<TNews>>>.Empty;
+
+        public IEnumerable<TTopic> Topics => byTopic.Keys;
+
+        /// <returns>Ends the subscription, and tells whether it was the topic's last.</returns>
+        public Func<bool> Add(TTopic topic, Action<TNews> receive)
+        {
+            lock (gate) byTopic = byTopic.SetItem(topic, byTopic.GetValueOrDefault(topic, []).Add(receive));
+            return () =>
+            {
+                lock (gate)
+                {
+                    var rest = byTopic.GetValueOrDefault(topic, []).Remove(receive);
+                    byTopic = rest.IsEmpty ? byTopic.Remove(topic) : byTopic.SetItem(topic, rest);
+                    return rest.IsEmpty;
+                }
+            };
+        }
+
+        public void Publish(TTopic topic, TNews news)
+        {
+            foreach (var receive in byTopic.GetValueOrDefault(topic, [])) receive(news);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using OrleansChat.Engine;
+using OrleansChat.Storage;
+using OrleansChat.Users;
+
+namespace OrleansChat.Rooms;
+
+/// <summary>Commands become events: gathered while an append is under way, decided in order, appended as one.</summary>
+public partial class Room
+{
+    private const int MaxWaiting = 10_000; // a room behind by more than this is not keeping up; senders hear so
+    private const int MaxBatch = 500;      // about as many events as one transaction carries without holding up the others
+
+    private readonly Queue<Waiting> waiting = new();
+    private readonly Dictionary<(UserId Author, string Key), Waiting> posting = [];
+    private bool committing;
+
+    public Task<Answer<Receipt>> Submit(Actor actor, RoomCommand command)
+    {
+        if (over || waiting.Count >= MaxWaiting)
+        {
+            return Task.FromResult<Answer<Receipt>>(Refusal.Unavailable("The room is busy; try again."));
+        }
+
+        // A repeat that comes while the first is still on its way gets the first one's answer.
+        var key = command is RoomCommand.Post post ? (actor.Id, post.Key) : default;
+        if (key.Key is not null && posting.TryGetValue(key, out var first)) return first.Answer;
+
+        var mine = new Waiting(actor, command);
+        if (key.Key is not null) posting.Add(key, mine);
+        waiting.Enqueue(mine);
+        if (!committing) _ = CommitAll();
+        return mine.Answer;
+    }
+
+    private async Task CommitAll()
+    {
+        committing = true;
+        while (waiting.Count > 0)
+        {
+            var batch = new List<Waiting>();
+            while (batch.Count < MaxBatch && waiting.TryDequeue(out var next)) batch.Add(next);
+            try
+            {
+                await Opened();
+                state = await Recall(batch);
+                while (batch.Count > 0) await CommitOnce(batch);
+                state = state.Forget();
+            }
+            catch (Exception e)
+            {
+                if (opening is not null) StepDown(e); // a room that never opened has nothing to forget
+                batch.AddRange(waiting);
+                waiting.Clear();
+                foreach (var each in batch) Settle(each, Refusal.Unavailable("It is not known whether this was stored; try again."));
+            }
+        }
+
+        committing = false;
+    }
+
+    /// <summary>Decides as much of the batch as one append takes, appends it, and removes from the batch what is settled.</summary>
+    private async Task CommitOnce(List<Waiting> batch)
+    {
+        var next = state;
+        var entries = new List<LogEntry>();
+        var settled = new List<(Waiting Command, Answer<Receipt> Answer)>();
+        var authors = new List<Waiting>(); // authors[i] asked for entries[i]
+        var erased = false;
+        foreach (var each in batch)
+        {
+            var decision = RoomRules.Decide(next, each.Actor, each.Command, host.Time.GetUtcNow(), host.Limits);
+            erased = decision is Decision.Erased;
+            if (erased) break;
+            settled.Add((each, await AnswerTo(each, decision, next)));
+            if (decision is not Decision.Happened happened) continue;
+            foreach (var e in happened.Events)
+            {
+                next = next.Apply(e);
+                entries.Add(Entry(each.Command, e, next));
+                authors.Add(each);
+            }
+        }
+
+        if (entries.Count > 0)
+        {
+            switch (await host.Storage.Append(new(id, epoch, state.Head, entries)))
+            {
+                case AppendOutcome.KeysTaken taken:
+                    foreach (var (index, receipt) in taken.Receipts)
+                    {
+                        batch.Remove(authors[index]);
+                        Settle(authors[index], receipt);
+                    }
+
+                    return; // the rest is decided again
+                case AppendOutcome.Fenced:
+                    throw new SteppedDownException(id);
+            }
+
+            epoch = Math.Max(epoch, 1);
+            state = next;
+        }
+
+        foreach (var (command, answer) in settled) Settle(command, answer);
+        batch.RemoveRange(0, settled.Count);
+        if (entries.Count > 0) Tell([.. entries.Select(entry => entry.Event)]);
+        if (erased) await Erase(batch);
+    }
+
+    private async Task Erase(List<Waiting> batch)
+    {
+        if (!await host.Storage.DestroyRoom(id, epoch)) throw new SteppedDownException(id);
+        var receipt = new Receipt(state.Head, state.Last);
+        state = RoomState.Absent(id, wasDestroyed: true);
+        host.Publish(id, new RoomNews.Gone());
+        Settle(batch[0], receipt);
+        batch.RemoveAt(0);
+    }
+
+    private static LogEntry Entry(RoomCommand command, RoomEvent e, RoomState room) =>
+        e is RoomEvent.Message message
+            ? new(e, ((RoomCommand.Post)command).Key, Mentions.In(message.Text, room.Members.ContainsKey))
+            : new(e);
+
+    private async Task<Answer<Receipt>> AnswerTo(Waiting asked, Decision decision, RoomState now) => decision switch
+    {
+        Decision.Happened happened => new Receipt(happened.Events[0].Seq, happened.Events[0].At),
+        Decision.Refused { Refusal: var refusal } => await EarlierPost(asked, refusal) is { } receipt ? receipt : refusal,
+        _ => new Receipt(now.Head, now.Last),
+    };
+
+    /// <summary>A post that was stored before gets its receipt, even where it would be refused today.</summary>
+    private async Task<Receipt?> EarlierPost(Waiting asked, Refusal refusal) =>
+        asked.Command is RoomCommand.Post post && state.Exists && refusal.Code is not (ErrorCode.BadRequest or ErrorCode.TooLong)
+            ? await host.Storage.FindPost(id, asked.Actor.Id, post.Key)
+            : null;
+
+    /// <summary>The state, with what the rules must know for these commands looked up.</summary>
+    private async Task<RoomState> Recall(List<Waiting> batch)
+    {
+        var messages = batch.Select(each => each.Command.Target).OfType<long>().Distinct().ToList();
+        var people = batch.Select(each => each.Command.Person).OfType<UserId>()
+            .Concat(batch.Where(each => each.Command is RoomCommand.Join or RoomCommand.Create or RoomCommand.OpenDirect).Select(each => each.Actor.Id))
+            .Distinct().ToList();
+        return state with
+        {
+            Blocked = id.IsDirect && await host.Storage.IsBlocked(id),
+            KnownMessages = messages.Count > 0 ? (await host.Storage.Messages(id, messages)).ToImmutableDictionary() : state.KnownMessages,
+            KnownPeople = people.Count > 0 ? (await host.Storage.People(people)).ToImmutableDictionary() : state.KnownPeople,
+        };
+    }
+
+    private void Tell(IReadOnlyList<RoomEvent> events)
+    {
+        host.Publish(id, new RoomNews.Happened(events));
+        foreach (var e in events)
+        {
+            if (e.Gained() is { } user) _ = host.User(user).Entered(id, e.Seq);
+        }
+    }
+
+    private void Settle(Waiting asked, Answer<Receipt> answer)
+    {
+        if (asked.Command is RoomCommand.Post post) posting.Remove((asked.Actor.Id, post.Key));
+        asked.Settle(answer);
+    }
+
+    /// <summary>A command and the one who waits for its answer.</summary>
+    private sealed class Waiting(Actor actor, RoomCommand command)
+    {
+        private readonly TaskCompletionSource<Answer<Receipt>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Actor Actor { get; } = actor;
+
+        public RoomCommand Command { get; } = command;
+
+        public Task<Answer<Receipt>> Answer => answer.Task;
+
+        public void Settle(Answer<Receipt> with) => answer.TrySetResult(with);
+    }
+}

@@ -1,0 +1,100 @@
+using OrleansChat.Engine;
+using OrleansChat.Storage;
+using OrleansChat.Users;
+
+namespace OrleansChat.Rooms;
+
+/// <summary>
+/// A room at work: it keeps the state, asks the rules, commits to the log and tells the edges. Its host gives it one
+/// turn at a time; turns may interleave where they wait, so that commands gather while an append is under way.
+/// </summary>
+/// <remarks>
+/// Nothing here survives doubt: when an append is fenced off, or its outcome unknown, the room steps down and every
+/// later call answers <see cref="ErrorCode.Unavailable"/>; the next activation reads the log.
+/// </remarks>
+public partial class Room(RoomId id, IRoomHost host) : IRoom
+{
+    private Task? opening;
+    private RoomState state = RoomState.Absent(id);
+    private long epoch;
+    private bool over;
+
+    public RoomId Id => id;
+
+    public Task<Answer<HistoryPage>> History(Actor actor, HistoryQuery query) => Reading<HistoryPage>(async () =>
+        RoomRules.Hidden(state, actor) is { } refusal ? refusal : await host.Storage.History(id, query));
+
+    public Task<Answer<RoomStatus>> Status(Actor actor, UserId? after) => Reading<RoomStatus>(async () =>
+    {
+        if (RoomRules.Hidden(state, actor) is { } refusal) return refusal;
+        var now = state;
+        var page = now.Members.Keys
+            .Where(user => after is null || string.CompareOrdinal(user.Value, after.Value.Value) > 0)
+            .OrderBy(user => user.Value, StringComparer.Ordinal)
+            .Take(RoomStatus.MembersPerPage + 1)
+            .ToList();
+        var more = page.Count > RoomStatus.MembersPerPage;
+        if (more) page.RemoveAt(page.Count - 1);
+
+        var profiles = await host.Storage.Profiles(page);
+        var recent = await host.Storage.History(id, new(Limit: RoomStatus.RecentMessages));
+        return new RoomStatus(id, now.Name, now.Topic, now.Visibility, now.Head,
+            [.. page.Select(user => Participant(user, now.Members[user], profiles.GetValueOrDefault(user)))], more, recent.Messages);
+    });
+
+    public Task<Answer<Done>> MaySearch(Actor actor) => Reading<Done>(() =>
+        Task.FromResult<Answer<Done>>(RoomRules.NotAmongMembers(state, actor) is { } refusal ? refusal : Done.Instance));
+
+    private Participant Participant(UserId user, Member member, Profile? profile)
+    {
+        var stored = profile?.LastActive ?? DateTimeOffset.UnixEpoch;
+        return new(user, profile?.Name ?? user.Value, member.Role, presence.IsOnline(user),
+            member.LastPost > stored ? member.LastPost.Value : stored);
+    }
+
+    /// <summary>Reads on the stored state; commands that wait for an append are not yet in it.</summary>
+    private async Task<Answer<T>> Reading<T>(Func<Task<Answer<T>>> read)
+    {
+        try
+        {
+            await Opened();
+            return await read();
+        }
+        catch (Exception e) when (e is StorageUnavailableException or SteppedDownException)
+        {
+            return Refusal.Unavailable("The room's storage does not answer; try again.");
+        }
+    }
+
+    /// <summary>The state is there. Everyone who comes while it is being read waits for the same read.</summary>
+    private Task Opened()
+    {
+        if (over) throw new SteppedDownException(id);
+        return opening ??= Open();
+    }
+
+    private async Task Open()
+    {
+        try
+        {
+            var opened = await host.Storage.OpenRoom(id);
+            (epoch, state) = (opened.Epoch, opened.State);
+            host.Publish(id, new RoomNews.Announced(state.Head));
+        }
+        catch
+        {
+            opening = null; // the next call tries again
+            throw;
+        }
+    }
+
+    private void StepDown(Exception reason)
+    {
+        if (over) return;
+        over = true;
+        host.SteppedDown(this, reason);
+    }
+}
+
+/// <summary>This activation of a room is over.</summary>
+public sealed class SteppedDownException(RoomId room) : Exception($"This activation of '{room}' is over.");
