@@ -22,7 +22,7 @@ public sealed partial class ChatClient
     {
         try
         {
-            for (var failures = 0; ; )
+            for (var failures = 0; ;)
             {
                 asked = null;
                 catchingUp = false;

@@ -97,7 +97,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <exception cref="ChatException">The server refused it for good.</exception>
     public async Task<T> Ask<T>(Func<ChatConnection, Task<T>> ask, CancellationToken cancel = default)
     {
-        for (var refusals = 0; ; )
+        for (var refusals = 0; ;)
         {
             var connection = await Live(cancel);
             try

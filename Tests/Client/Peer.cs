@@ -63,7 +63,7 @@ internal sealed class Peer : IAsyncDisposable
         var arrival = new PeerSocket(socket, http.Request.Headers);
         all.Add(arrival);
         await arrivals.Writer.WriteAsync(arrival);
-        await arrival.Over;
+        await arrival.Run();
     }
 
     /// <summary>The next connection that comes in.</summary>
