@@ -41,8 +41,9 @@ public sealed record Refusal(ErrorCode Code, string Message, double? RetryAfter 
 
     public static Refusal TooLong(string message) => new(ErrorCode.TooLong, message);
 
+    /// <summary>The wait is rounded up to hundredths: rounded down, the repeat would come too early.</summary>
     public static Refusal RateLimited(string message, TimeSpan retryAfter) =>
-        new(ErrorCode.RateLimited, message, Math.Round(Math.Max(0.05, retryAfter.TotalSeconds), 2));
+        new(ErrorCode.RateLimited, message, Math.Max(0.05, Math.Ceiling(retryAfter / TimeSpan.FromMilliseconds(10)) / 100));
 
     public static Refusal Unavailable(string message) => new(ErrorCode.Unavailable, message, 0.2);
 }

@@ -30,6 +30,7 @@ public static partial class Mentions
         return [.. found];
     }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}_.@-])@[A-Za-z0-9][A-Za-z0-9_.-]{1,31}")]
+    // The whole word or nothing: "@adamé" and a name of 33 letters speak to nobody who is called like their beginning.
+    [GeneratedRegex(@"(?<![\p{L}\p{N}_.@-])@(?>[A-Za-z0-9][A-Za-z0-9_.-]{1,31})(?![\p{L}\p{M}\p{N}_])")]
     private static partial Regex Candidate();
 }

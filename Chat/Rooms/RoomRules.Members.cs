@@ -18,6 +18,7 @@ public static partial class RoomRules
     private static Decision OpenDirect(RoomState room, Actor actor, RoomCommand.OpenDirect open, RoomLimits limits)
     {
         if (open.Peer == actor.Id) return Refusal.BadRequest("A direct room is for two.");
+        if (room.Id != RoomId.Direct(actor.Id, open.Peer)) return Refusal.BadRequest("That is not the room of you two.");
         if (Unknown(room, open.Peer) is { } unknown) return unknown;
         if (room.Exists) return new Decision.Unchanged();
         if (room.Blocked) return BlockedDirect();
@@ -27,6 +28,7 @@ public static partial class RoomRules
 
     private static Decision Join(RoomState room, Actor actor, RoomLimits limits) =>
         room.Members.ContainsKey(actor.Id) ? new Decision.Unchanged()
+        : room.Bans.Contains(actor.Id) ? YouAreBanned() // an administrator sees the room, and lifts the ban before coming in
         : TooManyRooms(room, actor.Id, limits) is { } full ? full
         : new RoomEvent.Joined();
 

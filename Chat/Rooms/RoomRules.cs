@@ -15,7 +15,7 @@ public static partial class RoomRules
             RoomCommand.Create create => Create(room, actor, create, limits),
             RoomCommand.OpenDirect open => OpenDirect(room, actor, open, limits),
             _ when Hidden(room, actor) is { } refusal => refusal,
-            RoomCommand.Join => Join(room, actor, limits),
+            RoomCommand.Join when !room.Id.IsDirect => Join(room, actor, limits),
             _ when NotTaken(room, actor, command) is { } refusal => refusal,
             RoomCommand.Leave => Leave(room, actor),
             RoomCommand.Post post => Post(room, actor, post, now, limits),
@@ -42,12 +42,14 @@ public static partial class RoomRules
         : room.Id.IsDirect ? NoSuchRoom(room.Id)
         : actor.Admin ? null
         : room.Visibility is Visibility.Private ? NoSuchRoom(room.Id)
-        : room.Bans.Contains(actor.Id) ? Refusal.Banned("You are banned from this room.")
+        : room.Bans.Contains(actor.Id) ? YouAreBanned()
         : null;
 
     /// <summary>Why they may not do what only members may; null where they are one.</summary>
     public static Refusal? NotAmongMembers(RoomState room, Actor actor) =>
         Hidden(room, actor) ?? (room.Members.ContainsKey(actor.Id) ? null : Refusal.NotMember());
+
+    private static Refusal YouAreBanned() => Refusal.Banned("You are banned from this room.");
 
     public static Refusal NoSuchRoom(RoomId room) => Refusal.NotFound($"There is no room '{room}'.");
 
@@ -75,10 +77,13 @@ public static partial class RoomRules
 
     private static int Rank(RoomState room, UserId user) => room.Member(user) is { } member ? (int)member.Role + MemberRank : 0;
 
-    /// <summary>A moderator's hand reaches members; an owner's and an administrator's reaches all.</summary>
+    /// <summary>
+    /// A moderator's hand reaches members; an owner's and an administrator's reaches all. In a direct room nobody's
+    /// reaches the other one, whoever opened it.
+    /// </summary>
     private static Refusal? OutOfReach(RoomState room, Actor actor, UserId target, string what)
     {
-        var rank = Rank(room, actor);
+        var rank = room.Id.IsDirect ? MemberRank : Rank(room, actor);
         return rank < ModeratorRank || (rank == ModeratorRank && Rank(room, target) >= ModeratorRank) ? Forbidden(what) : null;
     }
 

@@ -79,7 +79,11 @@ public sealed record RoomState(
             Members = Members.SetItem(m.By, Members[m.By] with { LastPost = m.At }),
             KnownMessages = KnownMessages.SetItem(m.Seq, new(m.By, false)),
         },
-        RoomEvent.Deleted d => this with { KnownMessages = KnownMessages.SetItem(d.Target, KnownMessages[d.Target] with { Deleted = true }) },
+        // A log that is read again deletes messages which nobody looked up.
+        RoomEvent.Deleted d when KnownMessages.TryGetValue(d.Target, out var message) => this with
+        {
+            KnownMessages = KnownMessages.SetItem(d.Target, message with { Deleted = true }),
+        },
         _ => this,
     };
 
