@@ -1,0 +1,167 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using OrleansChat.Engine;
+using OrleansChat.Gateway.Http;
+using OrleansChat.Gateway.Identity;
+using OrleansChat.Gateway.Limits;
+using OrleansChat.Gateway.Nodes;
+using OrleansChat.Gateway.Operations;
+using OrleansChat.Gateway.Rooms;
+using OrleansChat.Gateway.Sockets;
+using OrleansChat.Gateway.Users;
+using OrleansChat.Storage;
+
+namespace OrleansChat.Gateway;
+
+/// <summary>What every edge adds and maps, whichever engine is behind it.</summary>
+public static class GatewayHost
+{
+    private static readonly TimeSpan ShutdownWithin = TimeSpan.FromSeconds(9);
+
+    /// <summary>The configuration section <c>Chat</c>, checked: a value that cannot be is a <see cref="ConfigurationException"/>.</summary>
+    public static ChatOptions AddChatOptions(this WebApplicationBuilder builder)
+    {
+        var options = new ChatOptions();
+        try
+        {
+            builder.Configuration.GetSection(ChatOptions.Section).Bind(options);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConfigurationException(e.Message);
+        }
+
+        if (options.Faults().FirstOrDefault() is { } fault) throw new ConfigurationException(fault);
+        builder.Services.AddSingleton(Options.Create(options));
+        return options;
+    }
+
+    /// <summary>The engine of one process: rooms and users live here.</summary>
+    public static void AddLocalChat(this WebApplicationBuilder builder, ChatOptions options)
+    {
+        builder.Services.AddSingleton(Storages.Create(options.Storage));
+        builder.Services.AddSingleton<IChat>(services => new LocalChat(
+            services.GetRequiredService<IStorage>(),
+            options.Limits.ForRooms(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<LocalChat>>()));
+    }
+
+    /// <summary>The edge: sockets, HTTP, identity, limits, and the page.</summary>
+    public static void AddGateway(this WebApplicationBuilder builder, ChatOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.Frame;
+        });
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownWithin);
+
+        services.AddSingleton<Dispatch>();
+        services.AddSingleton<Edge>();
+        services.AddSingleton<ChatEndpoint>();
+        services.AddSingleton<SocketTraffic>();
+        services.AddSingleton<UserRates>();
+        services.AddSingleton<Addresses>();
+        services.AddSingleton<NodeWatchers>();
+        services.AddSingleton<ChatMeter>();
+        services.AddSingleton<PrometheusText>();
+        services.AddRunning<OpenRooms>();
+        services.AddRunning<OpenUsers>();
+        services.AddRunning<NodeReporter>();
+        services.AddHostedService<Sweeper>();
+        services.AddRunning<OpenSockets>(); // last to start, first to stop: sockets hear of the end while all else still works
+
+        services.AddIdentity();
+        services.AddSignInRate(options.Limits);
+        services.AddTrustedProxies(options.TrustedProxies);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions.TryAdd("code", Problems.Word(Problems.CodeOf(context.HttpContext.Response.StatusCode))));
+        services.AddHealthChecks().AddCheck<StorageCheck>("storage");
+        services.AddOpenApi();
+    }
+
+    public static void MapGateway(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ChatMeter>();
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseSecurityHeaders();
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = page => page.Context.Response.Headers.CacheControl = "no-cache" });
+        app.UseRateLimiter();
+
+        app.Map("/ws", (HttpContext http, ChatEndpoint chat) => chat.Serve(http)).ExcludeFromDescription();
+        var api = app.MapGroup("/api/v1");
+        api.MapAccounts();
+        api.MapRooms();
+        app.MapOperators();
+        app.MapOpenApi();
+    }
+
+    private static void AddIdentity(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddBearerToken(BearerTokenDefaults.AuthenticationScheme);
+        services.AddDataProtection().SetApplicationName("OrleansChat");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            keys => keys.XmlRepository = new KeysInStorage(provider.GetRequiredService<IStorage>())));
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<SignIn>();
+    }
+
+    /// <summary>Guessing passwords is slow from any one address.</summary>
+    private static void AddSignInRate(this IServiceCollection services, ChatLimits limits) => services.AddRateLimiter(limiter =>
+    {
+        limiter.AddPolicy(AccountRoutes.SignInRate, http => limits.Enabled
+            ? RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress ?? IPAddress.None,
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = limits.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter(IPAddress.None));
+        limiter.OnRejected = async (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+            await Problems.Of(Refusal.RateLimited("Too many sign-ins from your address.", wait)).ExecuteAsync(rejected.HttpContext);
+        };
+    });
+
+    private static void AddTrustedProxies(this IServiceCollection services, string[] proxies) => services.Configure<ForwardedHeadersOptions>(forwarded =>
+    {
+        forwarded.ForwardedHeaders = proxies.Length == 0
+            ? ForwardedHeaders.None
+            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address)) forwarded.KnownProxies.Add(address);
+            else forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        }
+    });
+
+    private static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        return next(http);
+    });
+
+    private static void AddRunning<T>(this IServiceCollection services) where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}
+
+/// <summary>The configuration cannot be used: the message names the key and the remedy.</summary>
+public sealed class ConfigurationException(string message) : Exception(message);

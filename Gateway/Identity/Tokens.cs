@@ -1,0 +1,38 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.Extensions.Options;
+using OrleansChat.Storage;
+using OrleansChat.Users;
+
+namespace OrleansChat.Gateway.Identity;
+
+/// <summary>
+/// The framework's bearer tokens, which carry no more than a session's id; whether the session still lives is asked of
+/// storage each time, so that a sign-out reaches every edge.
+/// </summary>
+public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> options, IStorage storage, TimeProvider time)
+{
+    private const string SessionClaim = "sid";
+
+    private ISecureDataFormat<AuthenticationTicket> Protector => options.Get(BearerTokenDefaults.AuthenticationScheme).BearerTokenProtector;
+
+    public string Issue(Session session)
+    {
+        var identity = new ClaimsIdentity([new(SessionClaim, session.Id.ToString())], BearerTokenDefaults.AuthenticationScheme);
+        var properties = new AuthenticationProperties { ExpiresUtc = session.Expires };
+        return Protector.Protect(new(new(identity), properties, BearerTokenDefaults.AuthenticationScheme));
+    }
+
+    /// <summary>Who the token speaks for; null when it is wrong, expired or revoked.</summary>
+    public async Task<Caller?> Read(string? token)
+    {
+        var ticket = string.IsNullOrEmpty(token) ? null : Protector.Unprotect(token);
+        var now = time.GetUtcNow();
+        return ticket?.Properties.ExpiresUtc > now
+            && Guid.TryParse(ticket.Principal.FindFirstValue(SessionClaim), out var id)
+            && await storage.FindSession(new SessionId(id), now) is { } found
+            ? Caller.Of(found.Account, found.Session.Id)
+            : null;
+    }
+}

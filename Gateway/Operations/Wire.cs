@@ -1,0 +1,106 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrleansChat.Nodes;
+using OrleansChat.Rooms;
+using OrleansChat.Users;
+
+namespace OrleansChat.Gateway.Operations;
+
+// The answers and pushes of the protocol that are not a domain record as it is.
+
+public sealed record HelloAnswer(UserView User, LimitsView Limits, IReadOnlyList<EntryView> Rooms, string? Token);
+
+public sealed record UserView(UserId Id, string Name, bool Guest);
+
+public sealed record LimitsView(int Text, int Frame, int Rooms);
+
+/// <summary>A room in hello; with topic, visibility and members in join.</summary>
+public sealed record EntryView(
+    RoomId Room,
+    string Name,
+    long Head,
+    long Read,
+    int Unread,
+    int Mentions,
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset Last,
+    Role Role,
+    bool Gap,
+    string? Topic = null,
+    Visibility? Visibility = null,
+    int? Members = null)
+{
+    public static EntryView Of(RoomEntry entry, bool gap = false) =>
+        new(entry.Room, entry.Name, entry.Head, entry.Read, entry.Unread, entry.Mentions, entry.Last, entry.Role, gap);
+}
+
+public sealed record JoinAnswer(EntryView Room, IReadOnlyList<RoomEvent> Events, bool Gap);
+
+public sealed record RoomAnswer(RoomId Room);
+
+public sealed record PostAnswer(long Seq, [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset At);
+
+public sealed record SeqAnswer(long Seq);
+
+public sealed record PingAnswer([property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset At);
+
+public sealed record WhoAnswer(IReadOnlyList<UserStatus> Users);
+
+public sealed record MetricsAnswer(IReadOnlyList<NodeReading> Nodes);
+
+public sealed record ErrorView(ErrorCode Code, string Message, double? RetryAfter);
+
+// Pushes: "ev" says which.
+
+public sealed record EventsPush(RoomId Room, IReadOnlyList<RoomEvent> Events, string Ev = "events");
+
+public sealed record RoomPush(EntryView Room, string Ev = "room");
+
+public sealed record PresencePush(RoomId Room, IReadOnlyList<UserId>? Online, IReadOnlyList<UserId>? Offline, int? Count, string Ev = "presence");
+
+public sealed record TypingPush(RoomId Room, UserId User, string Ev = "typing");
+
+public sealed record ReadPush(RoomId Room, UserId User, long Seq, string Ev = "read");
+
+public sealed record NoticePush(string Kind, RoomId Room, long Seq, UserId By, string Ev = "notice");
+
+public sealed record MetricsPush(IReadOnlyList<NodeReading> Nodes, string Ev = "metrics");
+
+public sealed record GonePush(RoomId Room, string Ev = "gone");
+
+public sealed record ByePush(string Reason, double RetryAfter, string Ev = "bye");
+
+/// <summary>The JSON that leaves this edge.</summary>
+[JsonSerializable(typeof(HelloAnswer))]
+[JsonSerializable(typeof(JoinAnswer))]
+[JsonSerializable(typeof(RoomAnswer))]
+[JsonSerializable(typeof(PostAnswer))]
+[JsonSerializable(typeof(SeqAnswer))]
+[JsonSerializable(typeof(PingAnswer))]
+[JsonSerializable(typeof(WhoAnswer))]
+[JsonSerializable(typeof(MetricsAnswer))]
+[JsonSerializable(typeof(ErrorView))]
+[JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(HistoryPage))]
+[JsonSerializable(typeof(SearchPage))]
+[JsonSerializable(typeof(RoomStatus))]
+[JsonSerializable(typeof(ListedRooms))]
+[JsonSerializable(typeof(EventsPush))]
+[JsonSerializable(typeof(RoomPush))]
+[JsonSerializable(typeof(PresencePush))]
+[JsonSerializable(typeof(TypingPush))]
+[JsonSerializable(typeof(ReadPush))]
+[JsonSerializable(typeof(NoticePush))]
+[JsonSerializable(typeof(MetricsPush))]
+[JsonSerializable(typeof(GonePush))]
+[JsonSerializable(typeof(ByePush))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>Plain UTF-8, camel case, nulls left out: the page never puts any of it into HTML.</summary>
+    public static WireJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,57 @@
+using OrleansChat.Gateway.Operations;
+using OrleansChat.Gateway.Sockets;
+using OrleansChat.Rooms;
+using OrleansChat.Users;
+
+namespace OrleansChat.Gateway.Rooms;
+
+/// <summary>A room's news as frames, each encoded once for all who get it.</summary>
+internal static class EventFrames
+{
+    private const int MaxText = 48 * 1024; // of text in one frame: a reader gets on with what has come
+
+    /// <summary>Events as frames of a bounded size, in order; with each the number of its last event.</summary>
+    public static List<(ReadOnlyMemory<byte> Frame, long Last)> Events(RoomId room, IReadOnlyList<RoomEvent> events)
+    {
+        var frames = new List<(ReadOnlyMemory<byte>, long)>(1);
+        for (var start = 0; start < events.Count;)
+        {
+            var (end, size) = (start, 0);
+            do size += Size(events[end++]);
+            while (end < events.Count && size + Size(events[end]) <= MaxText);
+
+            var part = start == 0 && end == events.Count ? events : [.. events.Skip(start).Take(end - start)];
+            frames.Add((Frames.Json(new EventsPush(room, part), WireJson.Wire.EventsPush), part[^1].Seq));
+            start = end;
+        }
+
+        return frames;
+    }
+
+    /// <summary>As many of the events as go into one frame.</summary>
+    public static IReadOnlyList<RoomEvent> FirstFrame(IReadOnlyList<RoomEvent> events)
+    {
+        var size = 0;
+        return [.. events.TakeWhile((e, i) => (size += Size(e)) <= MaxText || i == 0)];
+    }
+
+    public static ReadOnlyMemory<byte> Presence(RoomId room, IReadOnlyList<UserId> online, IReadOnlyList<UserId> offline, int? count) =>
+        Frames.Json(count is null ? new PresencePush(room, online, offline, null) : new PresencePush(room, null, null, count), WireJson.Wire.PresencePush);
+
+    public static ReadOnlyMemory<byte> Typing(RoomId room, UserId user) => Frames.Json(new TypingPush(room, user), WireJson.Wire.TypingPush);
+
+    public static ReadOnlyMemory<byte> Read(RoomId room, UserId user, long seq) => Frames.Json(new ReadPush(room, user, seq), WireJson.Wire.ReadPush);
+
+    public static ReadOnlyMemory<byte> Gone(RoomId room) => Frames.Json(new GonePush(room), WireJson.Wire.GonePush);
+
+    public static ReadOnlyMemory<byte> Notice(string kind, RoomId room, RoomEvent e) =>
+        Frames.Json(new NoticePush(kind, room, e.Seq, e.By), WireJson.Wire.NoticePush);
+
+    /// <summary>About how many bytes an event takes.</summary>
+    private static int Size(RoomEvent e) => 128 + 3 * e switch
+    {
+        RoomEvent.Message m => m.Text?.Length ?? 0,
+        RoomEvent.Edited d => d.Text?.Length ?? 0,
+        _ => 0,
+    };
+}

@@ -1,0 +1,74 @@
+using OrleansChat.Presence;
+using OrleansChat.Storage;
+using OrleansChat.Users;
+
+namespace OrleansChat.Gateway.Rooms;
+
+/// <summary>Telling the room who of this edge's people is here: at once, then at most once a second.</summary>
+internal sealed partial class OpenRoom
+{
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<UserId, int> seated = []; // seats of each user; the lock guards it
+    private Dictionary<UserId, bool> changed = [];        // who came (true) or went since the last report
+    private readonly TaskCompletionSource emptiedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task reporting = Task.CompletedTask;
+    private bool reportsUnderWay;
+
+    private void Came(UserId user)
+    {
+        var before = seated.GetValueOrDefault(user);
+        seated[user] = before + 1;
+        if (before == 0) Changed(user, true);
+    }
+
+    private void Went(UserId user)
+    {
+        if (--seated[user] > 0) return;
+        seated.Remove(user);
+        Changed(user, false);
+    }
+
+    /// <summary>A new activation knows nobody yet.</summary>
+    private void Reannounce()
+    {
+        foreach (var user in seated.Keys) Changed(user, true);
+    }
+
+    private void Changed(UserId user, bool online)
+    {
+        changed[user] = online;
+        if (reportsUnderWay) return;
+        reportsUnderWay = true;
+        reporting = Report();
+    }
+
+    private async Task Report()
+    {
+        await Task.Yield(); // the lock is held by whoever came
+        while (true)
+        {
+            PresenceReport report;
+            lock (gate)
+            {
+                reportsUnderWay = changed.Count > 0 && !closed; // a closed room's people go with its lease
+                if (!reportsUnderWay) return;
+                report = new(
+                    [.. changed.Where(change => change.Value).Select(change => change.Key)],
+                    [.. changed.Where(change => !change.Value).Select(change => change.Key)]);
+                changed = [];
+            }
+
+            try
+            {
+                await chat.Room(id).Report(chat.Feed.Edge, report);
+            }
+            catch (Exception e) when (e is StorageUnavailableException or OrleansChat.Rooms.SteppedDownException)
+            {
+                // The room's next activation announces itself, and is told everything.
+            }
+
+            await Task.WhenAny(Task.Delay(BetweenReports, time), emptiedOut.Task);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using OrleansChat.Engine;
+using OrleansChat.Rooms;
+using OrleansChat.Storage;
+using OrleansChat.Users;
+
+namespace OrleansChat.Gateway.Rooms;
+
+/// <summary>
+/// A room that this edge holds open: its seats, and how far the edge itself has heard the log. News only wake it up;
+/// the numbers say what is missing, and the log has it.
+/// </summary>
+internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, TimeProvider time, Action<OpenRoom> emptied)
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private readonly List<Seat> seats = [];
+    private FeedSubscription? subscription;
+    private long head = -1;  // the last event that was handed out here; -1 until the room is open
+    private long wanted = -1; // an event that is known to be in the log
+    private bool opening, filling, closed;
+
+    public RoomId Id => id;
+
+    /// <summary>Takes a seat; false when the room has just been closed, and the next one must be opened.</summary>
+    public bool TrySit(Seat seat)
+    {
+        lock (gate)
+        {
+            if (closed) return false;
+            seat.Index = seats.Count;
+            seats.Add(seat);
+            Came(seat.Sitter.User);
+            if (head >= 0) Level(seat);
+            if (!opening) _ = Open();
+            return true;
+        }
+    }
+
+    public void Stand(Seat seat)
+    {
+        lock (gate)
+        {
+            if (!seat.Taken) return;
+            // The last seat takes the free place: order among seats means nothing.
+            var last = seats[^1];
+            (seats[seat.Index], last.Index) = (last, seat.Index);
+            seats.RemoveAt(seats.Count - 1);
+            seat.Index = -1;
+            Went(seat.Sitter.User);
+            if (seats.Count == 0 && !closed)
+            {
+                closed = true;
+                emptied(this);
+                _ = Close();
+            }
+        }
+    }
+
+    /// <summary>The user became a member again by this event; a removal before it does not end the seat.</summary>
+    public void Entered(Seat seat, long seq)
+    {
+        lock (gate) seat.EnteredAt = Math.Max(seat.EnteredAt, seq);
+    }
+
+    /// <summary>The log is known to reach this far: what was not heard of is read.</summary>
+    public void Reaches(long logHead)
+    {
+        lock (gate)
+        {
+            wanted = Math.Max(wanted, logHead);
+            if (head < 0 || head >= wanted || filling) return;
+            filling = true;
+            _ = Fill();
+        }
+    }
+
+    private async Task Open()
+    {
+        opening = true;
+        for (var wait = FirstRetry; !closed; wait = wait * 2 < LastRetry ? wait * 2 : LastRetry)
+        {
+            try
+            {
+                var opened = await chat.Feed.Open(id, Receive);
+                Opened(opened);
+                return;
+            }
+            catch (Exception e) when (e is StorageUnavailableException or SteppedDownException or TimeoutException)
+            {
+                await Task.Delay(wait, time);
+            }
+        }
+    }
+
+    private void Opened(FeedSubscription opened)
+    {
+        lock (gate)
+        {
+            subscription = opened;
+            if (closed) _ = opened.DisposeAsync().AsTask();
+            head = opened.Head;
+            foreach (var seat in seats) Level(seat);
+        }
+
+        Reaches(wanted); // news may have come while the room was being opened
+    }
+
+    private async Task Close()
+    {
+        emptiedOut.SetResult();
+        await reporting; // a report that came after the end of the lease would begin a new one
+        if (subscription is not null) await subscription.DisposeAsync();
+    }
+
+    private void Receive(RoomNews news)
+    {
+        switch (news)
+        {
+            case RoomNews.Happened(var events):
+                lock (gate)
+                {
+                    if (head >= 0 && events[0].Seq <= head + 1)
+                    {
+                        Deliver(events[0].Seq == head + 1 ? events : [.. events.Where(e => e.Seq > head)]);
+                        break;
+                    }
+                }
+
+                Reaches(events[^1].Seq);
+                break;
+            case RoomNews.Announced(var logHead):
+                lock (gate) Reannounce();
+                Reaches(logHead);
+                break;
+            case RoomNews.Presence(var online, var offline, var count):
+                Offer(EventFrames.Presence(id, online, offline, count));
+                break;
+            case RoomNews.Typing(var user):
+                Offer(EventFrames.Typing(id, user), but: user);
+                break;
+            case RoomNews.Read(var user, var seq):
+                Offer(EventFrames.Read(id, user, seq));
+                break;
+            case RoomNews.Gone:
+                lock (gate) Empty(EventFrames.Gone(id));
+                break;
+        }
+    }
+
+    /// <summary>Reads what is missing up to the wanted event, and hands it out.</summary>
+    private async Task Fill()
+    {
+        await Task.Yield(); // the lock is held by whoever learnt of it
+        for (var wait = FirstRetry; ;)
+        {
+            long after;
+            lock (gate)
+            {
+                if (closed || head >= wanted)
+                {
+                    filling = false;
+                    return;
+                }
+
+                after = head;
+            }
+
+            try
+            {
+                var events = await storage.ReadEvents(id, after, PageOfEvents);
+                lock (gate)
+                {
+                    if (events.Count == 0) wanted = head; // the room was erased meanwhile
+                    else Deliver([.. events.Where(e => e.Seq > head)]);
+                }
+            }
+            catch (StorageUnavailableException)
+            {
+                await Task.Delay(wait, time);
+                wait = wait * 2 < LastRetry ? wait * 2 : LastRetry;
+            }
+        }
+    }
+
+    private void Offer(ReadOnlyMemory<byte> frame, UserId? but = null)
+    {
+        lock (gate)
+        {
+            foreach (var seat in seats)
+            {
+                if (seat.Sitter.User != but) seat.Sitter.Outbox.Offer(frame);
+            }
+        }
+    }
+
+    private void Empty(ReadOnlyMemory<byte> lastWords)
+    {
+        foreach (var seat in seats.ToList())
+        {
+            if (!seat.Sitter.Outbox.Send(lastWords)) seat.Sitter.FellBehind();
+            Unseat(seat);
+        }
+    }
+
+    private void Unseat(Seat seat)
+    {
+        Stand(seat);
+        seat.Sitter.Unseated(seat);
+    }
+}

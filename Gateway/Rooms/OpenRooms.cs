@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using OrleansChat.Engine;
+using OrleansChat.Rooms;
+using OrleansChat.Storage;
+
+namespace OrleansChat.Gateway.Rooms;
+
+/// <summary>
+/// The rooms that this edge holds open. Because the last event of a quiet room has no successor to betray its loss,
+/// the heads of all of them are compared with the log every two seconds, in one query.
+/// </summary>
+public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider time, ILogger<OpenRooms> log) : BackgroundService
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<RoomId, OpenRoom> rooms = new();
+
+    public int Count => rooms.Count;
+
+    /// <summary>Gives a socket a seat in a room, from the event after <paramref name="position"/> on.</summary>
+    public Seat Sit(ISitter sitter, RoomId room, long position)
+    {
+        var seat = new Seat(sitter, room, position);
+        while (!rooms.GetOrAdd(room, Open).TrySit(seat))
+        {
+            // It was closed in this moment and is on its way out of the dictionary.
+        }
+
+        return seat;
+    }
+
+    public void Stand(Seat seat)
+    {
+        if (rooms.TryGetValue(seat.Room, out var room)) room.Stand(seat);
+    }
+
+    /// <summary>The seat's user became a member (again) by this event.</summary>
+    public void Entered(Seat seat, long seq)
+    {
+        if (rooms.TryGetValue(seat.Room, out var room)) room.Entered(seat, seq);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(BetweenLooks, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var open = rooms.Keys.ToList();
+                if (open.Count == 0) continue;
+                foreach (var (room, head) in await storage.Heads(open))
+                {
+                    if (rooms.TryGetValue(room, out var known)) known.Reaches(head);
+                }
+            }
+            catch (StorageUnavailableException e)
+            {
+                LogNoHeads(log, e);
+            }
+        }
+    }
+
+    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, emptied => rooms.TryRemove(new(emptied.Id, emptied)));
+
+    [LoggerMessage(EventId = 10, EventName = "HeadsUnknown", Level = LogLevel.Warning, Message = "The heads of the open rooms could not be read.")]
+    private static partial void LogNoHeads(ILogger log, Exception reason);
+}

@@ -1,0 +1,47 @@
+using OrleansChat.Gateway.Sockets;
+using OrleansChat.Rooms;
+using OrleansChat.Users;
+
+namespace OrleansChat.Gateway.Rooms;
+
+/// <summary>Who takes a seat: a socket, as a room sees it.</summary>
+public interface ISitter
+{
+    UserId User { get; }
+
+    Outbox Outbox { get; }
+
+    /// <summary>Whether the user wants no notices from this one.</summary>
+    bool Ignores(UserId other);
+
+    /// <summary>The outbox would not take an event: the socket closes with 4008, and its client resumes.</summary>
+    void FellBehind();
+
+    /// <summary>The room took the seat away: the user is a member no more, or the room is gone.</summary>
+    void Unseated(Seat seat);
+}
+
+/// <summary>
+/// A socket's place in an open room: how far it has been told the log. Everything else follows from that number; a seat
+/// that is behind reads the log, one that is level gets what happens. Guarded by its room's lock.
+/// </summary>
+public sealed class Seat(ISitter sitter, RoomId room, long position)
+{
+    public ISitter Sitter => sitter;
+
+    public RoomId Room => room;
+
+    /// <summary>The number of the last event that was put into the socket's outbox.</summary>
+    public long Position { get; internal set; } = position;
+
+    /// <summary>The latest event that is known to have made the user a member: an earlier removal does not end the seat.</summary>
+    internal long EnteredAt { get; set; }
+
+    /// <summary>True while it is told the log page by page; what happens meanwhile waits in the log.</summary>
+    internal bool CatchingUp { get; set; } = true;
+
+    /// <summary>Its place in the room's list; -1 when it has none.</summary>
+    internal int Index { get; set; } = -1;
+
+    internal bool Taken => Index >= 0;
+}

@@ -1,0 +1,128 @@
+using OrleansChat.Gateway.Identity;
+using OrleansChat.Gateway.Operations;
+using OrleansChat.Gateway.Rooms;
+using OrleansChat.Rooms;
+using OrleansChat.Storage;
+
+namespace OrleansChat.Gateway.Sockets;
+
+/// <summary>Coming in, and taking seats in rooms.</summary>
+public sealed partial class ChatSocket
+{
+    private const int MaxBehind = 1_000; // further behind, a client reloads rather than resumes
+    private const int LatestEvents = 50;
+
+    private readonly TaskCompletionSource greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task Greet(long id, Operation.Hello hello)
+    {
+        if (caller is not null)
+        {
+            Answer(id, Refusal.BadRequest("You have said hello already."));
+            return;
+        }
+
+        try
+        {
+            await Greet(id, hello, hello.Token is not null ? await ByToken(hello.Token) : await edge.SignIn.AsGuest(hello.Guest ?? ""));
+        }
+        catch (StorageUnavailableException)
+        {
+            Answer(id, Refusal.Unavailable("The storage does not answer; try again."));
+        }
+    }
+
+    private async Task<Answer<SignedIn>> ByToken(string token) =>
+        await edge.Tokens.Read(token) is { } known ? new SignedIn(known, token, default) : Refusal.Unauthenticated("The token is wrong, expired or revoked.");
+
+    private async Task Greet(long id, Operation.Hello hello, Answer<SignedIn> signedIn)
+    {
+        if (!signedIn.Ok)
+        {
+            Answer(id, signedIn.Refusal);
+            if (hello.Token is not null) End(ProtocolClose.BadToken, "the token is wrong, expired or revoked");
+            return;
+        }
+
+        var me = signedIn.Value.Caller;
+        caller = me;
+        try
+        {
+            // News of the user are followed before the rooms are listed, so that no room comes between the two unseen.
+            user = await edge.Users.Enter(me, this);
+            var rooms = await edge.Storage.RoomsOf(me.Id);
+            var places = rooms.Select(room => (Room: room, Place: PlaceOf(room, hello.Resume))).ToList();
+            var limits = edge.Limits;
+            Answer(id, new Reply(new HelloAnswer(
+                new(me.Id, me.Name, me.Id.IsGuest),
+                new(limits.Text, limits.Frame, limits.Rooms),
+                [.. places.Select(p => EntryView.Of(p.Room, p.Place.Gap))],
+                me.Id.IsGuest ? signedIn.Value.Token : null), null));
+            foreach (var (room, place) in places) Sit(room.Room, place.After);
+            greeted.SetResult();
+        }
+        catch
+        {
+            if (user is not null) await edge.Users.Leave(user, this);
+            (user, caller) = (null, null);
+            throw;
+        }
+    }
+
+    /// <summary>From where on a client is told a room: from its mark, or from the head with a gap where the mark is no use.</summary>
+    private static (long After, bool Gap) PlaceOf(RoomEntry room, Dictionary<string, long>? resume) =>
+        resume is null || !resume.TryGetValue(room.Room.Value, out var mark) ? (room.Head, false) : PlaceOf(room.Head, mark);
+
+    private static (long After, bool Gap) PlaceOf(long head, long mark) =>
+        mark < 0 || mark > head || head - mark > MaxBehind ? (head, true) : (mark, false);
+
+    private async Task<Reply> Join(Operation.Join join)
+    {
+        var answer = await edge.Dispatch.Carry(caller!, join);
+        if (answer.Refusal is { } refusal) return refusal;
+
+        // No event comes between the answer and what it says: whoever has a seat gives it up for a new one.
+        if (seats.TryRemove(join.Room, out var seat)) edge.Rooms.Stand(seat);
+        try
+        {
+            var (view, events, gap, after) = await Entrance(join);
+            if (view is null) return RoomRules.NoSuchRoom(join.Room);
+            return new Reply(new JoinAnswer(view, events, gap), null) { Then = () => Sit(join.Room, after) };
+        }
+        catch
+        {
+            if (seat is not null) Sit(join.Room, seat.Position);
+            throw;
+        }
+    }
+
+    private async Task<(EntryView? Room, IReadOnlyList<RoomEvent> Events, bool Gap, long After)> Entrance(Operation.Join join)
+    {
+        if (await edge.Storage.RoomOf(User, join.Room) is not { } room) return default;
+        var (mark, gap) = join.Since is { } since ? PlaceOf(room.Head, since) : (Math.Max(0, room.Head - LatestEvents), false);
+        var events = EventFrames.FirstFrame(await edge.Storage.ReadEvents(join.Room, mark, (int)(room.Head - mark)));
+        var view = EntryView.Of(room, gap) with { Topic = room.Topic, Visibility = room.Visibility, Members = room.Members };
+        return (view, events, gap, events.Count > 0 ? events[^1].Seq : mark);
+    }
+
+    private void Sit(RoomId room, long after) => seats[room] = edge.Rooms.Sit(this, room, after);
+
+    void ISitter.Unseated(Seat seat) => seats.TryRemove(new(seat.Room, seat));
+
+    /// <summary>The user became a member by another way than a join here: this session gets the room too.</summary>
+    void Users.IConnection.Entered(RoomId room, long seq) => lanes.Queue(room, async () =>
+    {
+        await greeted.Task.WaitAsync(ended.Token);
+        if (seats.TryGetValue(room, out var seat))
+        {
+            edge.Rooms.Entered(seat, seq);
+            return;
+        }
+
+        if (await edge.Storage.RoomOf(User, room) is not { } entry) return;
+        // The room as it was just before the event that brought it: what follows in the frames is the next number.
+        var view = EntryView.Of(entry with { Head = seq - 1 });
+        if (!Outbox.Send(Frames.Json(new RoomPush(view), WireJson.Wire.RoomPush))) FellBehind();
+        Sit(room, seq - 1);
+    });
+}

@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using OrleansChat.Gateway.Identity;
+using OrleansChat.Gateway.Limits;
+using OrleansChat.Gateway.Operations;
+using OrleansChat.Gateway.Rooms;
+using OrleansChat.Gateway.Users;
+using OrleansChat.Rooms;
+using OrleansChat.Storage;
+using OrleansChat.Users;
+
+namespace OrleansChat.Gateway.Sockets;
+
+/// <summary>A connection's story: it says hello, takes its seats, reads and answers until one side ends it, and takes its leave.</summary>
+public sealed partial class ChatSocket : ISitter, IConnection
+{
+    private const int BadFramesInARow = 10;
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);   // to write what waits and the close frame
+    private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(1);   // for the client's own close
+    private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(3);  // for operations under way when the node goes down
+
+    private readonly Edge edge;
+    private readonly FrameReader reader;
+    private readonly Lanes lanes;
+    private readonly TokenBucket? rate;
+    private readonly TokenBucket? warnings;
+    private readonly ConcurrentDictionary<RoomId, Seat> seats = new();
+    private readonly CancellationTokenSource ended = new();
+    private readonly long openedAt;
+    private (int Code, string Reason)? ending;
+    private long pingedAt;
+    private int badFrames;
+    private Caller? caller;
+    private OpenUser? user;
+
+    public ChatSocket(Stream stream, Edge edge)
+    {
+        this.edge = edge;
+        var limits = edge.Limits;
+        reader = new(stream, limits.Frame, edge.Time, edge.Traffic);
+        Outbox = new(stream, edge.Time, limits.Outbox, edge.Traffic);
+        lanes = new(limits.InFlight);
+        openedAt = edge.Time.GetTimestamp();
+        if (!limits.Enabled) return;
+        rate = new(limits.OperationsAtOnce, limits.OperationsPerSecond, edge.Time);
+        warnings = new(limits.Warnings, 1, edge.Time);
+    }
+
+    public Outbox Outbox { get; }
+
+    public UserId User => caller!.Id;
+
+    public SessionId Session => caller!.Session;
+
+    /// <summary>Runs until the connection is over. False: it could not be closed in order, and is to be aborted.</summary>
+    public async Task<bool> Run()
+    {
+        try
+        {
+            await ReadAll();
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            await TakeLeave();
+        }
+
+        var (code, reason) = ending ?? (CloseCode.Normal, "");
+        var closed = await Outbox.Close(code, reason, CloseWithin);
+        await Discard();
+        reader.Dispose();
+        return closed;
+    }
+
+    /// <summary>Ends the connection with a code of the protocol. The first reason stands.</summary>
+    public void End(int code, string reason)
+    {
+        lock (ended)
+        {
+            if (ending is not null) return;
+            ending = (code, reason);
+        }
+
+        _ = ended.CancelAsync(); // never on the caller's thread, who may hold a room's lock
+    }
+
+    /// <summary>The node goes down: what is under way is answered, the client hears so and comes back elsewhere.</summary>
+    public async Task Bye(string reason)
+    {
+        await Task.WhenAny(lanes.Idle(), Task.Delay(FinishWithin, edge.Time));
+        Outbox.Send(Frames.Json(new ByePush(reason, 0.2), WireJson.Wire.ByePush));
+        End(ProtocolClose.GoingDown, reason);
+    }
+
+    /// <summary>Looked at once a second: hello in time, and no half-open connection.</summary>
+    public void Watch()
+    {
+        var limits = edge.Limits;
+        if (caller is null && edge.Time.GetElapsedTime(openedAt) > limits.Hello) End(ProtocolClose.NoHello, "no hello in time");
+        if (Outbox.Broken.IsCancellationRequested || reader.Silence > 2 * limits.Ping)
+        {
+            End(CloseCode.Normal, "nothing was heard");
+        }
+        else if (reader.Silence > limits.Ping && pingedAt != reader.LastReceived)
+        {
+            pingedAt = reader.LastReceived; // one ping for each silence
+            Outbox.Offer(Frames.Ping);
+        }
+    }
+
+    public bool Ignores(UserId other) => user?.Blocks(other) == true;
+
+    public void FellBehind() => End(ProtocolClose.TooSlow, "this client reads too slowly");
+
+    public void SignedOut() => End(ProtocolClose.SignedOut, "signed out");
+
+    private async Task ReadAll()
+    {
+        while (true)
+        {
+            var received = await reader.ReadMessage(ended.Token);
+            switch (received.Kind)
+            {
+                case ReceivedKind.Text:
+                    await Take(FrameParser.Parse(received.Payload));
+                    break;
+                case ReceivedKind.Ping:
+                    if (!Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
+                    break;
+                case ReceivedKind.Close:
+                    End(received.Code, "");
+                    return;
+                case ReceivedKind.Violation:
+                    End(received.Code, received.Reason);
+                    return;
+                case ReceivedKind.End:
+                    return;
+            }
+        }
+    }
+
+    private async Task Take(ParsedFrame frame)
+    {
+        badFrames = frame.Bad ? badFrames + 1 : 0;
+        if (Limited() is { } limited)
+        {
+            Answer(frame.Id, limited);
+        }
+        else if (frame.Operation is null)
+        {
+            Answer(frame.Id, frame.Refusal!);
+            if (badFrames >= BadFramesInARow) End(ProtocolClose.BadFrames, "too many bad frames");
+        }
+        else if (frame.Operation is Operation.Hello hello)
+        {
+            await Greet(frame.Id!.Value, hello);
+        }
+        else if (caller is null)
+        {
+            Answer(frame.Id, Refusal.Unauthenticated("Say hello first."));
+        }
+        else
+        {
+            await SetOut(frame.Id!.Value, frame.Operation);
+        }
+    }
+
+    /// <summary>Why this connection or its user must wait. Too many refusals for it, and the connection ends.</summary>
+    private Refusal? Limited()
+    {
+        if (rate is null) return null;
+        var refusal = rate.TryTake(out var wait)
+            ? caller is null ? null : edge.Rates.Operation(caller.Id)
+            : Refusal.RateLimited("Too many operations on this connection.", wait);
+        if (refusal is not null && !warnings!.TryTake(out _)) End(ProtocolClose.TooManyOperations, "too many operations");
+        return refusal;
+    }
+
+    private async Task SetOut(long id, Operation operation)
+    {
+        edge.Users.Touch(User);
+        await lanes.Place(ended.Token);
+        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), reply =>
+        {
+            Answer(id, reply);
+            reply.Then?.Invoke();
+        });
+    }
+
+    private async Task<Reply> Carry(Operation operation)
+    {
+        try
+        {
+            return operation switch
+            {
+                Operation.Join join => await Join(join),
+                Operation.Watch watch => Watching(watch.Topic, on: true),
+                Operation.Unwatch unwatch => Watching(unwatch.Topic, on: false),
+                _ => await edge.Dispatch.Carry(caller!, operation),
+            };
+        }
+        catch (StorageUnavailableException)
+        {
+            return Refusal.Unavailable("The storage does not answer; try again.");
+        }
+        catch (Exception e)
+        {
+            LogBroke(edge.Log, operation.GetType().Name, e);
+            return Refusal.Unavailable("Something broke here; try again.");
+        }
+    }
+
+    private Reply Watching(string topic, bool on)
+    {
+        if (topic != "metrics") return Refusal.BadRequest("The topic is 'metrics'.");
+        if (!caller!.Admin) return Refusal.Forbidden("Node metrics are for administrators.");
+        if (on) edge.Watchers.Add(Outbox);
+        else edge.Watchers.Remove(Outbox);
+        return Reply.Done;
+    }
+
+    private void Answer(long? id, Reply reply)
+    {
+        if (!Outbox.Send(AnswerFrames.Answer(id, reply))) FellBehind();
+    }
+
+    private async Task TakeLeave()
+    {
+        edge.Watchers.Remove(Outbox);
+        foreach (var seat in seats.Values) edge.Rooms.Stand(seat);
+        if (user is not null) await edge.Users.Leave(user, this);
+    }
+
+    /// <summary>A socket closed with bytes unread is reset, and the reset may overtake the close frame: let the client read why.</summary>
+    private async Task Discard()
+    {
+        using var patience = new CancellationTokenSource(ReplyWithin, edge.Time);
+        try
+        {
+            await reader.Discard(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    [LoggerMessage(EventId = 12, EventName = "OperationBroke", Level = LogLevel.Error, Message = "An operation {Operation} broke.")]
+    private static partial void LogBroke(ILogger log, string operation, Exception reason);
+}

@@ -1,0 +1,46 @@
+using OrleansChat.Gateway.Identity;
+using OrleansChat.Storage;
+using OrleansChat.Users;
+
+namespace OrleansChat.Gateway;
+
+/// <summary>From the command line to the end, as every server of this house goes through it.</summary>
+public static class Startup
+{
+    private const string DefaultUrl = "http://localhost:8080";
+
+    /// <summary>A builder whose page lies beside the program, so that it may be started from anywhere.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && builder.Configuration["https_ports"] is null
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Runs <paramref name="build"/>'s server to its end. What an operator must mend is one sentence and exit code 1.</summary>
+    public static async Task<int> Run(Func<WebApplication> build)
+    {
+        try
+        {
+            await using var app = build();
+            var storage = app.Services.GetRequiredService<IStorage>();
+            await storage.Open();
+            var password = await app.Services.GetRequiredService<SignIn>().MakeAdministrator(UserId.Parse("admin"));
+            await app.StartAsync();
+            if (password is not null) Console.WriteLine($"First start: sign in as 'admin' with the password {password} (it is not shown again; change it).");
+            Console.WriteLine($"OrleansChat is at {string.Join(", ", app.Urls)}, its storage is {storage.Description}");
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is ConfigurationException or StorageTooNewException or StorageUnavailableException or ArgumentException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"OrleansChat cannot start: {e.Message}");
+            return 1;
+        }
+    }
+}
