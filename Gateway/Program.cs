@@ -1,3 +1,14 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using OrleansChat.Gateway;
+
+// The one-process server: an edge and the embedded engine.
+return await Startup.Run(() =>
+{
+    var builder = Startup.CreateBuilder(args);
+    var options = builder.AddChatOptions();
+    builder.AddLocalChat(options);
+    builder.AddGateway(options);
+
+    var app = builder.Build();
+    app.MapGateway();
+    return app;
+});

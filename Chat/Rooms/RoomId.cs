@@ -65,7 +65,7 @@ public readonly partial record struct RoomId : IParsable<RoomId>
     private static partial Regex Pattern();
 }
 
-internal sealed class RoomIdConverter : JsonConverter<RoomId>
+public sealed class RoomIdConverter : JsonConverter<RoomId>
 {
     public override RoomId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         RoomId.TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("That is not a room id.");

@@ -39,7 +39,7 @@ public readonly partial record struct UserId : IParsable<UserId>
     private static partial Regex Pattern();
 }
 
-internal sealed class UserIdConverter : JsonConverter<UserId>
+public sealed class UserIdConverter : JsonConverter<UserId>
 {
     public override UserId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         UserId.TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("That is not a user id.");
