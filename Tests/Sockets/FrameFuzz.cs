@@ -10,7 +10,7 @@ namespace OrleansChat.Tests.Sockets;
 /// </summary>
 public sealed class FrameFuzz
 {
-    private static readonly long Cases = Setting("CHAT_FUZZ_CASES") ?? 5_000;
+    private static readonly long Cases = Setting("CHAT_FUZZ_CASES") ?? 3_000;
     private static readonly long Seed = Setting("CHAT_FUZZ_SEED") ?? Stopwatch.GetTimestamp();
 
     [Fact]
