@@ -12,25 +12,14 @@ using OrleansChat.Gateway.Sockets;
 namespace OrleansChat.Tests.Sockets;
 
 /// <summary>A real Kestrel whose sockets say every text back: one port for HTTP/1.1, one for HTTP/2 without TLS.</summary>
-public sealed class EchoServer : IAsyncDisposable
+public sealed class EchoServer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource<bool> _flooded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private EchoServer(WebApplication app)
-    {
-        _app = app;
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var ports = addresses.Select(address => new Uri(address).Port).ToArray();
-        (Http1, Http2) = (ports[0], ports[1]);
-    }
-
-    public int Http1 { get; }
-
-    public int Http2 { get; }
-
-    public static async Task<EchoServer> Start()
+    public EchoServer()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -39,13 +28,26 @@ public sealed class EchoServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2);
         });
-        var app = builder.Build();
-        app.Map("/ws", Echo);
-        await app.StartAsync();
-        return new EchoServer(app);
+        _app = builder.Build();
+        _app.Map("/ws/{how?}", Echo);
     }
 
-    private static async Task Echo(HttpContext http)
+    /// <summary>Whether a client at /ws/flood, who reads too slowly, could be told so.</summary>
+    public Task<bool> Flooded => _flooded.Task;
+
+    public int Http1 { get; private set; }
+
+    public int Http2 { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await _app.StartAsync();
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var ports = addresses.Select(address => new Uri(address).Port).ToArray();
+        (Http1, Http2) = (ports[0], ports[1]);
+    }
+
+    private async Task Echo(HttpContext http)
     {
         var handshake = new WebSocketHandshake(http);
         if (handshake.Refusal is not null)
@@ -57,7 +59,13 @@ public sealed class EchoServer : IAsyncDisposable
         var stream = await handshake.Accept();
         using var reader = new FrameReader(stream, 65536, TimeProvider.System);
         var outbox = new Outbox(stream, TimeProvider.System);
-        while (true)
+        if (http.Request.Path == "/ws/flood")
+        {
+            _flooded.TrySetResult(await Flood(outbox));
+            http.Abort();
+        }
+
+        while (!outbox.Broken.IsCancellationRequested)
         {
             var received = await reader.ReadMessage(http.RequestAborted);
             if (received.Kind == ReceivedKind.Text) outbox.Send(Frames.Text(received.Payload.Span));
@@ -70,6 +78,27 @@ public sealed class EchoServer : IAsyncDisposable
             await reader.Discard(lingering.Token);
             return;
         }
+    }
+
+    /// <summary>Sends on and on: first as the client reads, and once it stands still until the outbox is full.</summary>
+    /// <returns>Whether the close frame could be written.</returns>
+    private static async Task<bool> Flood(Outbox outbox)
+    {
+        var frame = Frames.Text(new byte[16 * 1024]);
+        try
+        {
+            while (outbox.Send(frame))
+            {
+                using var standstill = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+                await outbox.Drained(frame.Length, standstill.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            while (outbox.Send(frame)) await Task.Yield();
+        }
+
+        return await outbox.Close(4008, "too slow", TimeSpan.FromMilliseconds(200));
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

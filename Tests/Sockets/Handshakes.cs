@@ -6,27 +6,20 @@ using OrleansChat.Gateway.Sockets;
 
 namespace OrleansChat.Tests.Sockets;
 
-public sealed class Handshakes : IAsyncLifetime
+public sealed class Handshakes(EchoServer server) : IClassFixture<EchoServer>, IDisposable
 {
     private const string Ask = "GET /ws HTTP/1.1\nHost: chat\nConnection: close, Upgrade\nUpgrade: websocket\n"
         + "Sec-WebSocket-Version: 13\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Protocol: other, chat.v1\n";
 
     private readonly CancellationTokenSource _soon = new(TimeSpan.FromSeconds(20));
-    private EchoServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await EchoServer.Start();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _soon.Dispose();
-    }
+    public void Dispose() => _soon.Dispose();
 
     [Fact]
-    public async Task Ada_is_heard_over_HTTP_1() => await SaysHello(_server.Http1, HttpVersion.Version11);
+    public async Task Ada_is_heard_over_HTTP_1() => await SaysHello(server.Http1, HttpVersion.Version11);
 
     [Fact]
-    public async Task Ada_is_heard_over_HTTP_2() => await SaysHello(_server.Http2, HttpVersion.Version20);
+    public async Task Ada_is_heard_over_HTTP_2() => await SaysHello(server.Http2, HttpVersion.Version20);
 
     private async Task SaysHello(int port, Version version)
     {
@@ -101,7 +94,7 @@ public sealed class Handshakes : IAsyncLifetime
     private async Task<string> Answer(string request)
     {
         using var tcp = new TcpClient();
-        await tcp.ConnectAsync(IPAddress.Loopback, _server.Http1, _soon.Token);
+        await tcp.ConnectAsync(IPAddress.Loopback, server.Http1, _soon.Token);
         var stream = tcp.GetStream();
         var length = request.StartsWith("POST", StringComparison.Ordinal) ? "Content-Length: 0\n" : "";
         var head = Encoding.ASCII.GetBytes($"{request}{length}\n".Replace("\n", "\r\n", StringComparison.Ordinal));
