@@ -1,0 +1,45 @@
+using System.Buffers;
+
+namespace OrleansChat.Gateway.Sockets;
+
+/// <summary>
+/// Where one message gathers. It grows with the bytes that came, not with the length that was promised: a header alone
+/// claims no memory. Between messages it holds nothing.
+/// </summary>
+internal sealed class MessageBuffer
+{
+    private const int Smallest = 256;
+
+    private byte[] _bytes = [];
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+
+    /// <summary>Takes a masked piece of payload in, unmasked.</summary>
+    /// <returns>The key for the next piece.</returns>
+    public uint Append(ReadOnlySpan<byte> masked, uint key)
+    {
+        var needed = Length + masked.Length;
+        if (needed > _bytes.Length) Grow(needed);
+        key = Mask.Copy(masked, _bytes.AsSpan(Length), key);
+        Length = needed;
+        return key;
+    }
+
+    public void Release()
+    {
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+        Length = 0;
+    }
+
+    // The pool hands out powers of two, so that growing doubles and the copies stay linear in the message.
+    private void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Smallest));
+        _bytes.AsSpan(0, Length).CopyTo(larger);
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}

@@ -1,0 +1,188 @@
+using Microsoft.AspNetCore.Http;
+using OrleansChat.Client;
+
+namespace OrleansChat.Tests.Client;
+
+/// <summary>What a program may rely on when it talks through a <see cref="ChatClient"/>.</summary>
+public sealed class Clients : IAsyncLifetime
+{
+    private const string Stored = """{"seq":7,"at":"2026-11-22T09:00:00.000Z"}""";
+
+    private readonly HurryingTime time = new();
+    private Peer peer = null!;
+
+    public async ValueTask InitializeAsync() => peer = await Peer.Start();
+
+    public async ValueTask DisposeAsync() => await peer.DisposeAsync();
+
+    private Task<ChatClient> Start(SignIn? who = null) =>
+        ChatClient.Start(peer.Uri, who ?? new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1) });
+
+    private async Task<(ChatClient Ada, PeerSocket Server)> Enter(SignIn? who = null)
+    {
+        var starting = Start(who);
+        var server = await peer.Accept();
+        await server.Welcome();
+        return (await starting.WaitAsync(Peer.Patience), server);
+    }
+
+    [Fact]
+    public async Task A_post_that_was_not_answered_is_repeated_with_its_key()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        var post = ada.Post("lobby", "hello");
+        var first = await server.Receive("post");
+        server.Abort();
+        server = await peer.Accept();
+        await server.Welcome();
+        var second = await server.Receive("post");
+        Assert.Equal(first.GetProperty("key").GetString(), second.GetProperty("key").GetString());
+        await server.Answer(second, Stored);
+        Assert.Equal(7, (await post.WaitAsync(Peer.Patience)).Seq);
+    }
+
+    [Theory]
+    [InlineData("""{"code":"unavailable","message":"In a moment."}""", 0)]
+    [InlineData("""{"code":"unavailable","message":"In a moment.","retryAfter":0.2}""", 0.2)]
+    [InlineData("""{"code":"rate_limited","message":"Slower.","retryAfter":30}""", 30)]
+    public async Task A_post_that_comes_at_a_bad_time_is_repeated_after_the_wait(string refusal, double wait)
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        var post = ada.Post("lobby", "hello", "k1");
+        await server.Refuse(await server.Receive("post"), refusal);
+        var again = await server.Receive("post");
+        Assert.Equal("k1", again.GetProperty("key").GetString());
+        await server.Answer(again, Stored);
+        await post.WaitAsync(Peer.Patience);
+        Assert.InRange(Assert.Single(time.Pauses), TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(wait + 1));
+    }
+
+    [Fact]
+    public async Task A_post_that_is_refused_for_good_is_not_repeated()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        var post = ada.Post("lobby", "hello");
+        await server.Refuse(await server.Receive("post"), """{"code":"banned","message":"You are banned from this room."}""");
+        Assert.Equal("banned", (await Assert.ThrowsAsync<ChatException>(() => post.WaitAsync(Peer.Patience))).Code);
+    }
+
+    [Fact]
+    public async Task A_guest_comes_back_as_the_same_guest()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        server.Abort();
+        var hello = await (await peer.Accept()).Welcome();
+        Assert.Equal("t1", hello.GetProperty("token").GetString());
+        Assert.False(hello.TryGetProperty("guest", out var _));
+        Assert.Equal("t1", ada.GuestToken);
+    }
+
+    [Fact]
+    public async Task A_guest_whom_the_server_forgot_since_the_last_visit_is_a_new_guest()
+    {
+        var starting = Start(new SignIn.Guest("Ada", "old"));
+        var server = await peer.Accept();
+        Assert.Equal("old", (await server.Receive("hello")).GetProperty("token").GetString());
+        await server.Close(4003);
+        Assert.Equal("Ada", (await (await peer.Accept()).Welcome()).GetProperty("guest").GetString());
+        await (await starting.WaitAsync(Peer.Patience)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_guest_does_not_turn_into_another_one_behind_the_programs_back()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        var post = ada.Post("lobby", "hello");
+        await server.Close(4003);
+        await ada.Stopped.WaitAsync(Peer.Patience);
+        await Assert.ThrowsAsync<ChatStoppedException>(() => post.WaitAsync(Peer.Patience));
+    }
+
+    [Fact]
+    public async Task An_account_fetches_a_new_token_when_the_old_one_ran_out()
+    {
+        var logins = 0;
+        peer.Login = body => body.Contains("\"user\":\"ada\"") ? Results.Json(new { token = $"login{++logins}", expires = "2026-11-22T09:00:00Z" }) : Results.NotFound();
+        var starting = Start(new SignIn.Account("ada", "secret"));
+        var server = await peer.Accept();
+        var hello = await server.Receive("hello");
+        Assert.Equal("login1", hello.GetProperty("token").GetString());
+        await server.Refuse(hello, """{"code":"unauthenticated","message":"Expired."}""");
+        server = await peer.Accept();
+        Assert.Equal("login2", (await server.Receive("hello")).GetProperty("token").GetString());
+        server.Abort();
+        await (await peer.Accept()).Welcome();
+        await (await starting.WaitAsync(Peer.Patience)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_not_tried_again()
+    {
+        peer.Login = _ => Results.Json(new { code = "unauthenticated", title = "Wrong." }, contentType: "application/problem+json", statusCode: 401);
+        var stopped = await Assert.ThrowsAsync<ChatStoppedException>(() => Start(new SignIn.Account("ada", "wrong")).WaitAsync(Peer.Patience));
+        Assert.Equal("unauthenticated", Assert.IsType<ChatException>(stopped.InnerException).Code);
+    }
+
+    [Theory]
+    [InlineData(1002)]
+    [InlineData(1003)]
+    [InlineData(1007)]
+    [InlineData(1009)]
+    [InlineData(4002)]
+    [InlineData(4010)]
+    public async Task Some_goodbyes_are_for_good(int code)
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        await server.Close(code);
+        var why = await ada.Stopped.WaitAsync(Peer.Patience);
+        Assert.Equal(code, Assert.IsType<ChatClosedException>(why.InnerException).End.Code);
+        await Assert.ThrowsAsync<ChatStoppedException>(() => ada.Post("lobby", "hello").WaitAsync(Peer.Patience));
+    }
+
+    [Theory]
+    [InlineData(1001, 0, 1)]
+    [InlineData(1012, 0.2, 0.3)] // after the bye below
+    [InlineData(4001, 0, 1)]
+    [InlineData(4008, 0, 1)]
+    [InlineData(4009, 5, 6)]
+    public async Task After_other_goodbyes_one_comes_back(int code, double from, double to)
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        if (code == 1012) await server.Send("""{"ev":"bye","reason":"The node is going down.","retryAfter":0.2}""");
+        await server.Close(code);
+        await (await peer.Accept()).Welcome();
+        Assert.InRange(time.Pauses.SingleOrDefault(), TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(to));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_is_awaited_with_growing_pauses()
+    {
+        peer.Refusal = System.Net.HttpStatusCode.ServiceUnavailable;
+        var starting = Start();
+        while (time.Pauses.Count < 20) await Task.Yield();
+        peer.Refusal = null;
+        await (await peer.Accept()).Welcome();
+        await (await starting.WaitAsync(Peer.Patience)).DisposeAsync();
+        Assert.All(time.Pauses, pause => Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(15)));
+        Assert.Contains(time.Pauses, pause => pause > TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_client_is_disposed_is_told_so()
+    {
+        var (ada, server) = await Enter();
+        var post = ada.Post("lobby", "hello");
+        await server.Receive("post");
+        var goodbye = ada.DisposeAsync().AsTask();
+        Assert.Equal(1000, await server.Goodbye());
+        await goodbye.WaitAsync(Peer.Patience);
+        await Assert.ThrowsAsync<ChatStoppedException>(() => post.WaitAsync(Peer.Patience));
+    }
+}
