@@ -7,6 +7,7 @@ namespace OrleansChat.Engine;
 /// <summary>What an edge needs of an engine. One engine keeps the rooms in this process, another in a cluster.</summary>
 public interface IChat
 {
+    /// <summary>The room, for one call. Ask again for the next: an activation that is over answers no more.</summary>
     IRoom Room(RoomId id);
 
     IUser User(UserId id);

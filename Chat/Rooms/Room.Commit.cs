@@ -49,7 +49,7 @@ public partial class Room
             }
             catch (Exception e)
             {
-                if (opening is not null) StepDown(e); // a room that never opened has nothing to forget
+                if (opening is { IsCompletedSuccessfully: true }) StepDown(e); // a room that never opened has nothing to forget
                 batch.AddRange(waiting);
                 waiting.Clear();
                 foreach (var each in batch) Settle(each, Refusal.Unavailable("It is not known whether this was stored; try again."));
@@ -157,6 +157,7 @@ public partial class Room
         foreach (var e in events)
         {
             if (e.Gained() is { } user) _ = host.User(user).Entered(id, e.Seq);
+            if (e.Lost() is { } gone) marks.Remove(gone); // who comes back has a new mark
         }
     }
 

@@ -71,8 +71,13 @@ public partial class Room
     /// <summary>A room at rest can be let go: nobody holds it open, nothing is under way.</summary>
     protected internal bool AtRest => presence.NextEnd is null && !committing && saving.IsCompleted;
 
-    private async Task<long> ReadMark(UserId user) =>
-        marks.TryGetValue(user, out var mark) ? mark : marks[user] = (await host.Storage.RoomOf(user, id))?.Read ?? 0;
+    private async Task<long> ReadMark(UserId user)
+    {
+        if (marks.TryGetValue(user, out var mark)) return mark;
+        var stored = (await host.Storage.RoomOf(user, id))?.Read ?? 0;
+        marks.TryAdd(user, stored); // unless another turn moved it meanwhile
+        return marks[user];
+    }
 
     private async Task SaveMarks()
     {

@@ -70,22 +70,14 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
     private Task Opened()
     {
         if (over) throw new SteppedDownException(id);
-        return opening ??= Open();
+        return opening is null or { IsFaulted: true } ? opening = Open() : opening; // what failed is tried again by the next call
     }
 
     private async Task Open()
     {
-        try
-        {
-            var opened = await host.Storage.OpenRoom(id);
-            (epoch, state) = (opened.Epoch, opened.State);
-            host.Publish(id, new RoomNews.Announced(state.Head));
-        }
-        catch
-        {
-            opening = null; // the next call tries again
-            throw;
-        }
+        var opened = await host.Storage.OpenRoom(id);
+        (epoch, state) = (opened.Epoch, opened.State);
+        host.Publish(id, new RoomNews.Announced(state.Head));
     }
 
     private void StepDown(Exception reason)
