@@ -1,0 +1,114 @@
+// @ts-check
+import { Chat } from "./chat.js";
+import { recall, remember, send } from "./session.js";
+import { SignIn } from "./components/signin/signin.js";
+import { RoomList } from "./components/rooms/rooms.js";
+import { Browse } from "./components/rooms/browse.js";
+import { Conversation } from "./components/messages/conversation.js";
+import { MemberList } from "./components/members/members.js";
+
+/** @typedef {import("./protocol.js").Welcome} Welcome */
+
+const LOBBY = "lobby";
+const place = /** @param {string} id */ id => /** @type {HTMLElement} */ (document.getElementById(id));
+const narrow = matchMedia("(max-width: 47.99em)");
+
+const signin = new SignIn(place("signin"), enter);
+const known = recall();
+if (known) enter({ token: known.token }, known.guest);
+else signin.show();
+
+/** Comes in, with a token or as a new guest. @param {{ token?: string, guest?: string }} credentials @param {boolean} guest */
+function enter(credentials, guest) {
+  let arrived = false;
+  const chat = new Chat(credentials, welcomed, stopped);
+  const browse = new Browse(chat, go);
+  const parts = [
+    new RoomList(place("rooms"), chat, { browse: () => browse.show(), signOut }),
+    new Conversation(place("room"), chat, { back: () => go(""), members: toggleMembers, left: () => go(narrow.matches ? "" : favourite()) }),
+    new MemberList(place("members"), chat, { open: go, close: toggleMembers }),
+  ];
+  chat.listen(topics => {
+    for (const part of parts) part.update(topics);
+    const unread = [...chat.rooms.values()].reduce((sum, room) => sum + (room.unread > 0 ? 1 : 0), 0);
+    document.title = `${unread ? `(${unread}) ` : ""}${chat.room ? `${chat.room.name} · ` : ""}OrleansChat`;
+  });
+  addEventListener("hashchange", follow, { signal: chat.ended });
+  addEventListener("keydown", event => {
+    if (event.key === "Escape" && place("chat").dataset.members === "open") toggleMembers();
+  }, { signal: chat.ended });
+
+  /** @param {Welcome} welcome */
+  function welcomed(welcome) {
+    const token = welcome.token ?? credentials.token ?? "";
+    remember({ token, name: welcome.user.name, guest });
+    if (arrived) return;
+    arrived = true;
+    signin.hide();
+    place("chat").hidden = false;
+    if (location.hash.length > 1) follow();
+    else go(favourite());
+  }
+
+  /** The room to show first: the one where something happened last, or the lobby. */
+  function favourite() {
+    const latest = [...chat.rooms.values()].sort((a, b) => b.last.localeCompare(a.last))[0];
+    return latest?.id ?? LOBBY;
+  }
+
+  /** The address names the open room, so that a reload and the back button lead where they should. */
+  function follow() {
+    const id = roomOf(location.hash);
+    place("chat").dataset.view = id ? "room" : "rooms";
+    if (place("chat").dataset.members === "open") toggleMembers();
+    if (id) chat.open(id);
+  }
+
+  /** @param {string} id */
+  function go(id) {
+    const hash = id ? `#${encodeURIComponent(id)}` : "#";
+    if (location.hash === hash || (!id && location.hash === "")) follow();
+    else location.hash = hash;
+  }
+
+  function toggleMembers() {
+    const chatPlace = place("chat");
+    const shown = getComputedStyle(place("members")).display !== "none";
+    chatPlace.dataset.members = shown ? "closed" : "open";
+    if (!shown) place("members").querySelector("button")?.focus();
+  }
+
+  async function signOut() {
+    const token = recall()?.token;
+    remember(null);
+    leave();
+    signin.show();
+    if (token) await send("logout", {}, token).catch(() => {}); // the token is forgotten here in any case
+  }
+
+  /** @param {import("./protocol.js").ChatError} why */
+  function stopped(why) {
+    const before = recall();
+    if (why.code === "unauthenticated") remember(null);
+    leave();
+    signin.show(why.code === "unauthenticated" && !arrived ? "" : why.message, before?.name);
+  }
+
+  function leave() {
+    chat.stop();
+    browse.close();
+    place("chat").hidden = true;
+    for (const id of ["rooms", "room", "members"]) place(id).replaceChildren();
+    history.replaceState(null, "", location.pathname);
+    document.title = "OrleansChat";
+  }
+}
+
+/** @param {string} hash */
+function roomOf(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return ""; // somebody cut the address short
+  }
+}

@@ -1,0 +1,324 @@
+// @ts-check
+import { ChatError, newKey } from "./protocol.js";
+import { ChatSocket } from "./socket.js";
+import { People } from "./people.js";
+import { Room } from "./room.js";
+
+/** @typedef {import("./protocol.js").Welcome} Welcome */
+/** @typedef {import("./protocol.js").Push} Push */
+/** @typedef {import("./protocol.js").RoomEntry} RoomEntry */
+/** @typedef {import("./room.js").Pending} Pending */
+/** @typedef {"line" | "rooms" | "messages" | "members" | "typing"} Topic */
+
+const TYPING_LASTS = 5_000; // ms after which somebody who said no more is not typing
+const NOTICE_LASTS = 6_000;
+const TYPING_EVERY = 2_500; // ms; the server passes on one in 2 s
+
+/** Everything that one signed-in person sees: their rooms, the open one, the people. The page draws it. */
+export class Chat {
+  /** @type {Map<string, Room>} */ rooms = new Map();
+  /** @type {import("./protocol.js").User | null} */ me = null;
+  /** The open room. @type {Room | null} */ room = null;
+  /** A room that was asked for and cannot be opened. @type {string | null} */ refused = null;
+  /** @type {"connecting" | "live" | "waiting"} */ line = "connecting";
+  /** What just did not work, for people. @type {string | null} */ notice = null;
+  textLimit = 4000;
+  /** @type {Set<Topic>} */ #dirty = new Set();
+  /** @type {((topics: Set<Topic>) => void)[]} */ #listeners = [];
+  #typedAt = 0;
+  #end = new AbortController();
+  /** Aborted when this visit is over: what listens on its behalf goes with it. */ ended = this.#end.signal;
+
+  /**
+   * @param {{ token?: string, guest?: string }} credentials
+   * @param {(welcome: Welcome) => void} welcomed
+   * @param {(why: ChatError) => void} stopped
+   */
+  constructor(credentials, welcomed, stopped) {
+    this.people = new People(
+      async users => (await this.socket.ask("who", { users })).users,
+      () => this.#changed("rooms", "messages", "members", "typing"));
+    this.onWelcome = welcomed;
+    this.socket = new ChatSocket(credentials, {
+      marks: () => Object.fromEntries([...this.rooms.values()].filter(room => room.watched).map(room => [room.id, room.seq])),
+      welcomed: welcome => this.#welcomed(welcome),
+      pushed: push => this.#pushed(push),
+      changed: state => {
+        this.line = state;
+        this.#changed("line");
+      },
+      stopped,
+    });
+  }
+
+  /** @param {(topics: Set<Topic>) => void} listener  called once for all that changed in one turn */
+  listen(listener) {
+    this.#listeners.push(listener);
+  }
+
+  /** @param {Topic[]} topics */
+  #changed(...topics) {
+    if (this.#dirty.size === 0) {
+      queueMicrotask(() => {
+        const dirty = this.#dirty;
+        this.#dirty = new Set();
+        for (const listener of this.#listeners) listener(dirty);
+      });
+    }
+    for (const topic of topics) this.#dirty.add(topic);
+  }
+
+  /** @param {Welcome} welcome */
+  #welcomed(welcome) {
+    this.me = welcome.user;
+    this.textLimit = welcome.limits.text;
+    this.people.learn(welcome.user.id, { name: welcome.user.name, online: true });
+    const ours = new Set(welcome.rooms.map(entry => entry.room));
+    for (const id of this.rooms.keys()) if (!ours.has(id)) this.#forget(id);
+    for (const entry of welcome.rooms) this.#know(entry);
+    this.onWelcome(welcome);
+    if (this.room) this.open(this.room.id); // what a gap took away is loaded again
+    this.#changed("rooms", "messages", "members");
+  }
+
+  /** @param {RoomEntry} entry */
+  #know(entry) {
+    const known = this.rooms.get(entry.room);
+    if (known) known.resume(entry);
+    else this.rooms.set(entry.room, new Room(entry, this.me?.id ?? ""));
+  }
+
+  /** @param {string} id */
+  #forget(id) {
+    this.rooms.delete(id);
+    if (this.room?.id === id) {
+      this.room = null;
+      this.refused = "You are no longer a member of this room.";
+    }
+    this.#changed("rooms", "messages", "members", "typing");
+  }
+
+  /** @param {Push} push */
+  #pushed(push) {
+    const room = this.rooms.get(push.room);
+    switch (push.ev) {
+      case "events":
+        if (room) this.#happened(room, push);
+        break;
+      case "room": {
+        const entry = /** @type {any} */ (push).room;
+        if (!this.rooms.has(entry.room)) this.#know(entry);
+        this.#changed("rooms");
+        break;
+      }
+      case "presence":
+        room?.presence(push);
+        for (const user of push.online ?? []) this.people.seen(user, true);
+        for (const user of push.offline ?? []) this.people.seen(user, false);
+        this.#changed("members", "rooms");
+        break;
+      case "typing":
+        if (!room || push.user === this.me?.id) break;
+        room.typing.set(push.user, Date.now() + TYPING_LASTS);
+        setTimeout(() => this.#changed("typing"), TYPING_LASTS + 100);
+        this.#changed("typing");
+        break;
+      case "read":
+        if (push.user === this.me?.id) room?.markRead(push.seq);
+        this.#changed("rooms");
+        break;
+      case "notice":
+        if (push.kind === "mention" && room && room !== this.room) room.mentions++;
+        this.#changed("rooms");
+        break;
+      case "gone":
+        this.#forget(push.room);
+        break;
+    }
+  }
+
+  /** @param {Room} room @param {Push} push */
+  #happened(room, { events }) {
+    if (!room.apply(events)) return this.socket.resync();
+    const lost = events.some(event => (event.kind === "left" && event.by === this.me?.id)
+      || ((event.kind === "kicked" || event.kind === "banned") && event.user === this.me?.id));
+    if (lost) return this.#forget(room.id);
+    this.#changed("rooms", "messages", "members", "typing");
+  }
+
+  /** Shows a room, joining it first where we are no member. @param {string} id */
+  async open(id) {
+    this.refused = null;
+    try {
+      if (!this.rooms.has(id)) await this.join(id);
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      this.room = null;
+      this.refused = error.message;
+      this.#changed("rooms", "messages", "members");
+      return;
+    }
+    const room = this.rooms.get(id);
+    if (!room) return;
+    this.room = room;
+    this.#changed("rooms", "messages", "members", "typing");
+    if (!room.watched) {
+      room.watched = true;
+      await this.#tolerate(this.#loadLatest(room), this.loadMembers(room));
+    }
+  }
+
+  /** @param {Promise<any>[]} work  what shows itself when it fails, or is tried again */
+  async #tolerate(...work) {
+    const results = await Promise.allSettled(work);
+    for (const result of results) {
+      if (result.status === "rejected" && !(result.reason instanceof ChatError)) throw result.reason;
+    }
+  }
+
+  /** @param {Room} room */
+  async #loadLatest(room) {
+    try {
+      await this.socket.ask("history", { room: room.id, limit: 50 }, page => room.load(page.messages, page.more));
+    } finally {
+      if (!room.loaded) room.watched = false;
+    }
+    this.#changed("messages", "rooms");
+  }
+
+  /** @param {Room} room */
+  async loadOlder(room) {
+    const before = room.messages[0]?.seq;
+    if (!room.loaded || !room.more || before === undefined) return;
+    await this.#tolerate(this.socket.ask("history", { room: room.id, before, limit: 50 }, page => room.load(page.messages, page.more)));
+    this.#changed("messages");
+  }
+
+  /** The participants, page by page. @param {Room} room */
+  async loadMembers(room) {
+    const after = room.moreMembers ? [...room.members?.keys() ?? []].at(-1) : undefined;
+    /** @type {import("./protocol.js").Status} */
+    const status = await this.socket.ask("status", after ? { room: room.id, after } : { room: room.id });
+    room.members = new Map([...(after ? room.members ?? [] : []), ...status.members.map(member => /** @type {const} */ ([member.user, member]))]);
+    room.moreMembers = status.more;
+    room.topic = status.topic;
+    room.visibility = status.visibility;
+    for (const { user, name, online } of status.members) this.people.learn(user, { name, online });
+    this.#changed("members", "messages", "rooms");
+  }
+
+  /** @param {string} id */
+  async join(id) {
+    await this.socket.ask("join", { room: id }, joined => {
+      if (this.rooms.has(id)) return;
+      // The events are left to `history`, which has them folded; those after them come as frames.
+      const head = joined.events.at(-1)?.seq ?? joined.room.head;
+      this.#know({ ...joined.room, head });
+    });
+    this.#changed("rooms");
+  }
+
+  /** @param {string} id @param {string} name @param {string} topic @param {"public" | "private"} visibility */
+  async create(id, name, topic, visibility) {
+    await this.socket.call("create", { room: id, name, topic, visibility });
+  }
+
+  /** @param {Room} room */
+  async leave(room) {
+    await this.socket.call("leave", { room: room.id });
+    this.#forget(room.id);
+  }
+
+  /** The direct room with somebody. @param {string} user @returns {Promise<string>} */
+  async direct(user) {
+    return (await this.socket.ask("dm", { user })).room;
+  }
+
+  /** @param {string} query @param {string} [after] */
+  async browse(query, after) {
+    return await this.socket.ask("rooms", { ...(query ? { query } : {}), ...(after ? { after } : {}) });
+  }
+
+  /** Says something: it is shown at once, and repeated with the same key until it is answered. @param {Room} room @param {string} text */
+  post(room, text) {
+    /** @type {Pending} */
+    const post = { key: newKey(), text, at: new Date().toISOString() };
+    room.pending = [...room.pending, post];
+    this.#typedAt = 0;
+    return this.repost(room, post);
+  }
+
+  /** @param {Room} room @param {Pending} post */
+  async repost(room, post) {
+    post.failed = undefined;
+    this.#changed("messages");
+    try {
+      const { key, text } = post;
+      room.posted(post, await this.socket.ask("post", { room: room.id, text, key }));
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      post.failed = error.message;
+    }
+    this.#changed("messages");
+  }
+
+  /** @param {Room} room @param {Pending} post */
+  discard(room, post) {
+    room.pending = room.pending.filter(other => other !== post);
+    this.#changed("messages");
+  }
+
+  /** @param {Room} room @param {number} seq @param {string} text */
+  edit(room, seq, text) {
+    return this.socket.call("edit", { room: room.id, seq, text });
+  }
+
+  /** @param {Room} room @param {number} seq */
+  delete(room, seq) {
+    return this.socket.call("delete", { room: room.id, seq });
+  }
+
+  /** @param {Room} room @param {number} seq @param {string} emoji @param {boolean} on */
+  react(room, seq, emoji, on) {
+    return this.socket.call("react", { room: room.id, seq, emoji, on });
+  }
+
+  /** The latest message was seen. @param {Room} room */
+  async read(room) {
+    const seq = room.lastMessage;
+    if (seq <= room.read || !room.loaded) return;
+    room.markRead(seq);
+    this.#changed("rooms");
+    await this.#tolerate(this.socket.call("read", { room: room.id, seq })); // the next mark makes up for a lost one
+  }
+
+  /** @param {Room} room */
+  async typing(room) {
+    if (Date.now() - this.#typedAt < TYPING_EVERY) return;
+    this.#typedAt = Date.now();
+    await this.#tolerate(this.socket.call("typing", { room: room.id }));
+  }
+
+  /** Does something that may be refused; a refusal is shown for a while. @param {Promise<any>} work @returns {Promise<boolean>} */
+  async attempt(work) {
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      const notice = this.notice = error.message;
+      this.#changed("line");
+      setTimeout(() => {
+        if (this.notice === notice) this.notice = null;
+        this.#changed("line");
+      }, NOTICE_LASTS);
+      return false;
+    }
+  }
+
+  /** Signs off for good. */
+  stop() {
+    this.#end.abort();
+    this.socket.stop();
+  }
+}

@@ -1,0 +1,109 @@
+// @ts-check
+import { el } from "../../element.js";
+import { send } from "../../session.js";
+
+/** @typedef {"guest" | "account" | "register"} Mode */
+/** @typedef {(credentials: { token?: string, guest?: string }, guest: boolean) => void} Enter */
+
+const WORDS = {
+  guest: { title: "Come in and talk", lead: "Pick a name. That is all it takes.", submit: "Come in" },
+  account: { title: "Welcome back", lead: "Sign in with your account.", submit: "Sign in" },
+  register: { title: "Make an account", lead: "Keep your name, on any device.", submit: "Create account" },
+};
+
+/** The card at the door: a name first, accounts second. */
+export class SignIn {
+  /** @type {Mode} */ #mode = "guest";
+  #name = "";
+  #problem = "";
+
+  /** @param {HTMLElement} root @param {Enter} enter */
+  constructor(root, enter) {
+    this.root = root;
+    this.enter = enter;
+  }
+
+  /** @param {string} [problem] why one is at the door again @param {string} [name] who one was */
+  show(problem = "", name = "") {
+    this.#problem = problem;
+    this.#name = name || this.#name;
+    this.root.hidden = false;
+    this.#draw();
+  }
+
+  hide() {
+    this.root.hidden = true;
+    this.root.replaceChildren();
+  }
+
+  #draw() {
+    const mode = this.#mode;
+    const words = WORDS[mode];
+    const problem = el("p", { class: "problem", role: "alert", text: this.#problem });
+    const submit = el("button", { class: "primary", text: words.submit });
+    const form = el("form", { class: "signin-form", on: { submit: (/** @type {Event} */ event) => this.#submit(event) } },
+      ...this.#fields(), problem, submit);
+    const title = el("h1", { text: words.title });
+    this.root.replaceChildren(el("main", { class: "signin-card" },
+      el("img", { src: "icon.svg", alt: "", width: "52", height: "52" }),
+      title, el("p", { class: "lead", text: words.lead }), form, this.#otherWays()));
+    form.querySelector("input")?.focus();
+  }
+
+  #fields() {
+    const name = field("name", "Your name", { autocomplete: "nickname", maxlength: "100", value: this.#name, dir: "auto", placeholder: "Ada" });
+    if (this.#mode === "guest") return [name];
+    const user = field("user", "User name", {
+      autocomplete: "username", autocapitalize: "none", spellcheck: "false", minlength: "2", maxlength: "32",
+      pattern: "[a-z0-9][a-z0-9_.\\-]*", title: "Small letters, digits, and _ . - between them",
+    });
+    const password = field("password", "Password", {
+      type: "password", autocomplete: this.#mode === "register" ? "new-password" : "current-password",
+    });
+    return this.#mode === "register" ? [name, user, password] : [user, password];
+  }
+
+  #otherWays() {
+    const way = /** @param {Mode} mode @param {string} text */ (mode, text) =>
+      el("button", { type: "button", class: "link", text, on: { click: () => this.#turnTo(mode) } });
+    return el("p", { class: "other-ways" }, ...({
+      guest: [way("account", "Sign in"), "or", way("register", "create an account")],
+      account: [way("guest", "Come in as a guest"), "or", way("register", "create an account")],
+      register: [way("account", "I have an account"), "or", way("guest", "come in as a guest")],
+    })[this.#mode]);
+  }
+
+  /** @param {Mode} mode */
+  #turnTo(mode) {
+    this.#mode = mode;
+    this.#problem = "";
+    this.#draw();
+  }
+
+  /** @param {Event} event */
+  async #submit(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button.primary"));
+    const value = /** @param {string} name */ name => String(new FormData(form).get(name) ?? "").trim();
+    const [name, user] = [value("name"), value("user")];
+    const password = String(new FormData(form).get("password") ?? "");
+    if (this.#mode === "guest" && !name) return;
+    this.#name = name;
+    button.disabled = true;
+    if (this.#mode === "guest") return this.enter({ guest: name }, true);
+    try {
+      if (this.#mode === "register") await send("register", { user, name, password });
+      const { token } = await send("login", { user, password });
+      this.enter({ token }, false);
+    } catch (error) {
+      button.disabled = false;
+      /** @type {HTMLElement} */ (form.querySelector(".problem")).textContent = /** @type {Error} */ (error).message;
+    }
+  }
+}
+
+/** @param {string} name @param {string} label @param {Record<string, string>} props */
+function field(name, label, props) {
+  return el("label", { class: "field" }, el("span", { text: label }), el("input", { name, required: true, ...props }));
+}

@@ -1,0 +1,221 @@
+// @ts-check
+/** @typedef {import("./protocol.js").Message} Message */
+/** @typedef {import("./protocol.js").RoomEntry} RoomEntry */
+/** @typedef {import("./protocol.js").RoomEvent} RoomEvent */
+/** @typedef {import("./protocol.js").Member} Member */
+/** @typedef {{ key: string, text: string, at: string, reply?: number, failed?: string, seq?: number }} Pending */
+
+/**
+ * A room as this page knows it: its messages in the order of their numbers, whatever order the news come in.
+ * No DOM, no line, no clock. Everything may be applied twice without harm, since a page of history and the
+ * events that made it may overlap.
+ */
+export class Room {
+  /** Messages by number. @type {Map<number, Message>} */ #messages = new Map();
+  /** @type {Message[] | null} */ #sorted = [];
+  /** Our own posts that are not answered yet, or failed. @type {Pending[]} */ pending = [];
+  /** By user; null until they were asked for. @type {Map<string, Member> | null} */ members = null;
+  /** More members than were asked for. */ moreMembers = false;
+  /** In large rooms only a number is known. @type {number | null} */ onlineCount = null;
+  /** Who is typing, and until when (ms). @type {Map<string, number>} */ typing = new Map();
+  /** Whether messages are kept, from when the room is first opened; before, they are only counted. */ watched = false;
+  /** Whether the latest messages were loaded. */ loaded = false;
+  /** Whether there is history before the first message. */ more = true;
+  topic = "";
+  visibility = "public";
+
+  /** @param {RoomEntry} entry @param {string} me */
+  constructor(entry, me) {
+    this.id = entry.room;
+    this.me = me;
+    this.name = entry.name;
+    this.role = entry.role;
+    this.last = entry.last;
+    this.read = entry.read;
+    this.unread = entry.unread;
+    this.mentions = entry.mentions;
+    /** The number of the last event that we have. */ this.seq = entry.head;
+    /** Up to here the server has counted what is unread; we count on. */ this.counted = entry.head;
+    this.topic = entry.topic ?? "";
+    this.visibility = entry.visibility ?? "public";
+  }
+
+  get direct() {
+    return this.id.startsWith("dm:");
+  }
+
+  /** The other one in a direct room. */
+  get peer() {
+    return this.id.slice(3).split("+").find(user => user !== this.me) ?? this.me;
+  }
+
+  /** Ascending. @returns {Message[]} */
+  get messages() {
+    return (this.#sorted ??= [...this.#messages.values()].sort((a, b) => a.seq - b.seq));
+  }
+
+  /** The number of the last message. */
+  get lastMessage() {
+    return this.messages.at(-1)?.seq ?? 0;
+  }
+
+  /** @param {number} seq */
+  message(seq) {
+    return this.#messages.get(seq);
+  }
+
+  /** The line is back, and this is what the server says. @param {RoomEntry} entry */
+  resume(entry) {
+    this.name = entry.name;
+    this.role = entry.role;
+    this.last = entry.last;
+    this.read = entry.read;
+    this.unread = entry.unread;
+    this.mentions = entry.mentions;
+    this.counted = entry.head;
+    if (this.watched && !entry.gap) return; // the events since then follow
+    this.seq = entry.head;
+    this.#messages.clear();
+    this.#sorted = null;
+    this.watched = this.loaded = false;
+    this.more = true;
+    this.members = null;
+  }
+
+  /** A page of history, before what we have or the latest. @param {Message[]} messages @param {boolean} more */
+  load(messages, more) {
+    for (const message of messages) this.#messages.set(message.seq, message);
+    this.#sorted = null;
+    this.loaded = true;
+    this.more = more;
+  }
+
+  /**
+   * Events of the room's log, as they come in.
+   * @param {RoomEvent[]} events
+   * @returns {boolean} false if there is a hole before them: then nothing after it was applied
+   */
+  apply(events) {
+    for (const event of events) {
+      if (event.seq <= this.seq) continue;
+      if (event.seq !== this.seq + 1) return false;
+      this.seq = event.seq;
+      this.last = event.at;
+      this.#happened(event);
+    }
+    return true;
+  }
+
+  /** @param {RoomEvent} event */
+  #happened(event) {
+    const target = this.#messages.get(event.target ?? 0);
+    switch (event.kind) {
+      case "message":
+        this.#said(event);
+        break;
+      case "edited":
+        if (target && !target.deleted && !event.deleted) this.#put({ ...target, text: event.text, edited: true });
+        break;
+      case "deleted":
+        if (target) this.#put({ seq: target.seq, at: target.at, by: target.by, deleted: true });
+        break;
+      case "reacted":
+        if (target) this.#put({ ...target, reactions: react(target.reactions, event) });
+        break;
+      case "configured":
+        this.name = event.name ?? this.name;
+        this.topic = event.topic ?? this.topic;
+        this.visibility = event.visibility ?? this.visibility;
+        break;
+      case "joined":
+        this.#enters(event.by, event.at);
+        break;
+      case "invited":
+        this.#enters(/** @type {string} */ (event.user), event.at);
+        break;
+      case "left":
+        this.members?.delete(event.by);
+        break;
+      case "kicked":
+      case "banned":
+        this.members?.delete(/** @type {string} */ (event.user));
+        break;
+      case "role":
+        this.#promoted(/** @type {string} */ (event.user), event.role ?? "member");
+        break;
+    }
+  }
+
+  /** @param {RoomEvent} event */
+  #said(event) {
+    const { seq, at, by, text, reply, deleted } = event;
+    this.typing.delete(by);
+    if (this.watched && !this.#messages.has(seq)) this.#put({ seq, at, by, text, reply, deleted });
+    if (by !== this.me) {
+      if (seq > this.counted && !deleted) this.unread++;
+    } else {
+      // Our own post may come back before its answer does; it must not be seen twice.
+      const ours = this.pending.find(post => post.seq === undefined && post.text === text);
+      if (ours) ours.seq = seq;
+    }
+  }
+
+  /** @param {Message} message */
+  #put(message) {
+    this.#messages.set(message.seq, message);
+    this.#sorted = null;
+  }
+
+  /** @param {string} user @param {string} at */
+  #enters(user, at) {
+    if (!this.members || this.members.has(user)) return;
+    this.members = new Map(this.members).set(user, { user, name: "", role: "member", online: user === this.me, lastActive: at });
+  }
+
+  /** @param {string} user @param {import("./protocol.js").Role} role */
+  #promoted(user, role) {
+    if (user === this.me) this.role = role;
+    const member = this.members?.get(user);
+    if (member) member.role = role;
+  }
+
+  /** Our post is stored. @param {Pending} post @param {{ seq: number, at: string }} stored */
+  posted(post, { seq, at }) {
+    this.pending = this.pending.filter(other => other !== post);
+    if (!this.#messages.has(seq)) this.#put({ seq, at, by: this.me, text: post.text, reply: post.reply });
+  }
+
+  /** A read mark of ours, from here or from another device. @param {number} seq */
+  markRead(seq) {
+    if (seq <= this.read) return;
+    this.read = seq;
+    if (seq >= this.lastMessage) this.unread = this.mentions = 0;
+    else this.unread = Math.min(this.unread, this.messages.filter(m => m.seq > seq && m.by !== this.me && !m.deleted).length);
+  }
+
+  /** @param {{ online?: string[], offline?: string[], count?: number }} presence */
+  presence({ online = [], offline = [], count }) {
+    if (count !== undefined) this.onlineCount = count;
+    for (const user of online) this.#seen(user, true);
+    for (const user of offline) this.#seen(user, false);
+  }
+
+  /** @param {string} user @param {boolean} online */
+  #seen(user, online) {
+    const member = this.members?.get(user);
+    if (member) member.online = online;
+  }
+}
+
+/**
+ * @param {Record<string, string[]> | undefined} before
+ * @param {RoomEvent} event
+ * @returns {Record<string, string[]> | undefined}
+ */
+function react(before, { by, emoji = "", on }) {
+  const who = (before?.[emoji] ?? []).filter(user => user !== by);
+  if (on) who.push(by);
+  const after = { ...before, [emoji]: who };
+  if (who.length === 0) delete after[emoji];
+  return Object.keys(after).length ? after : undefined;
+}

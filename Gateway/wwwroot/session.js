@@ -1,0 +1,47 @@
+// @ts-check
+/**
+ * Who this browser was last time, so that a guest comes back as the same guest.
+ * @typedef {{ token: string, name: string, guest: boolean }} Session
+ */
+
+const KEY = "orleanschat.session";
+
+/** @returns {Session | null} */
+export function recall() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? "null");
+  } catch {
+    return null; // storage may be forbidden, or hold something else
+  }
+}
+
+/** @param {Session | null} session */
+export function remember(session) {
+  try {
+    if (session) localStorage.setItem(KEY, JSON.stringify(session));
+    else localStorage.removeItem(KEY);
+  } catch {
+    // then only this tab knows
+  }
+}
+
+/**
+ * Asks the HTTP interface. A refusal is an error whose message is for people.
+ * @param {string} path @param {object} body @param {string} [token] @returns {Promise<any>}
+ */
+export async function send(path, body, token) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(`/api/v1/${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw new Error("The server cannot be reached.");
+  }
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new Error(answer?.detail ?? answer?.title ?? `The server answered with status ${response.status}.`);
+  return answer;
+}

@@ -1,0 +1,204 @@
+// @ts-check
+import { ChatError, afterClose } from "./protocol.js";
+
+/** @typedef {import("./protocol.js").Welcome} Welcome */
+/** @typedef {import("./protocol.js").Push} Push */
+/**
+ * @typedef {object} Listener
+ * @property {() => Record<string, number>} marks  The last number one has of each room, for resuming.
+ * @property {(welcome: Welcome) => void} welcomed  Before anything that the server sends after it.
+ * @property {(push: Push) => void} pushed
+ * @property {(state: "connecting" | "live" | "waiting") => void} changed
+ * @property {(why: ChatError) => void} stopped  It will not connect again by itself.
+ */
+
+const FIRST_PAUSE = 300; // ms; doubles with every failure, and a random part of it is taken
+const MAX_PAUSE = 15_000;
+const LATER = 5_000; // after the server has had enough of us
+const SETTLED = 1_000; // ms; a line that lived this long was no failure
+const QUIET = 25_000; // ms without a word from the server before we ask whether it is there
+const PATIENCE = 10_000; // for a connection, a hello, the answer to that question
+
+/**
+ * The line to the server. It says hello, numbers the questions, matches the answers, and connects again with a
+ * growing, random pause when the line breaks, resuming every room by number.
+ */
+export class ChatSocket {
+  /** @type {WebSocket | null} */ #socket = null;
+  /** @type {Map<number, { resolve: (ok: any) => void, reject: (error: ChatError) => void, first?: (ok: any) => void }>} */ #asked = new Map();
+  /** @type {(() => void)[]} */ #awaitingLive = [];
+  #lastId = 0;
+  #live = false;
+  #stopped = false;
+  #failures = 0;
+  #liveSince = 0;
+  /** Seconds that the server asked us to wait. @type {number | undefined} */ #wait;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #pause;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #watch;
+  #heard = 0;
+
+  /**
+   * @param {{ token?: string, guest?: string }} credentials
+   * @param {Listener} listener
+   */
+  constructor(credentials, listener) {
+    this.credentials = credentials;
+    this.listener = listener;
+    addEventListener("online", this.#wake);
+    document.addEventListener("visibilitychange", this.#wake);
+    this.#connect();
+  }
+
+  #connect() {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    this.#wait = undefined;
+    this.listener.changed("connecting");
+    const url = new URL("/ws", location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(url, "chat.v1");
+    this.#socket = socket;
+    this.#heard = Date.now();
+    this.#watchOver(socket);
+    socket.onopen = () => this.#hello();
+    socket.onmessage = message => this.#receive(JSON.parse(message.data));
+    socket.onclose = close => this.#ended(socket, close.code, close.reason);
+  }
+
+  /** The browser cannot ping: a line on which nothing comes, not even an answer, is given up. @param {WebSocket} socket */
+  #watchOver(socket) {
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => {
+      const silence = Date.now() - this.#heard;
+      if (silence >= (this.#live ? QUIET + PATIENCE : PATIENCE)) return this.#ended(socket, 1006, "");
+      if (this.#live && silence >= QUIET) this.call("ping").catch(() => {});
+      this.#watchOver(socket);
+    }, 5_000);
+  }
+
+  async #hello() {
+    const resume = this.listener.marks();
+    const { token, guest } = this.credentials;
+    const who = token ? { token } : { guest };
+    try {
+      await this.#ask("hello", Object.keys(resume).length ? { ...who, resume } : who, welcome => {
+        this.#live = true;
+        this.#liveSince = Date.now();
+        if (welcome.token) this.credentials = { token: welcome.token };
+        this.listener.welcomed(welcome);
+        this.listener.changed("live");
+      });
+      for (const go of this.#awaitingLive.splice(0)) go();
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      if (!error.passing) return this.stop(error);
+      this.#wait = error.retryAfter;
+      this.#socket?.close();
+    }
+  }
+
+  /** @param {any} frame */
+  #receive(frame) {
+    this.#heard = Date.now();
+    if (!("re" in frame)) {
+      if (frame.ev === "bye") this.#wait = frame.retryAfter;
+      this.listener.pushed(frame);
+      return;
+    }
+    const asked = this.#asked.get(frame.re);
+    this.#asked.delete(frame.re);
+    if (!asked) return;
+    if (frame.error) return asked.reject(new ChatError(frame.error));
+    asked.first?.(frame.ok);
+    asked.resolve(frame.ok);
+  }
+
+  /** @param {WebSocket} socket @param {number} code @param {string} reason */
+  #ended(socket, code, reason) {
+    if (socket !== this.#socket) return;
+    this.#socket = null;
+    socket.onmessage = socket.onclose = null;
+    socket.close();
+    clearTimeout(this.#watch);
+    if (this.#live && Date.now() - this.#liveSince > SETTLED) this.#failures = 0;
+    this.#live = false;
+    const next = afterClose(code);
+    const why = new ChatError({ code: next === "sign in" ? "unauthenticated" : "offline", message: reason || "The connection was lost." });
+    const left = [...this.#asked.values()];
+    this.#asked.clear();
+    for (const { reject } of left) reject(why);
+    if (this.#stopped) return;
+    if (next === "stop" || next === "sign in") return this.stop(why);
+
+    this.listener.changed("waiting");
+    const ceiling = Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** this.#failures++);
+    const asked = this.#wait !== undefined ? this.#wait * 1000 * (1 + Math.random() / 2)
+      : next === "later" ? LATER * (1 + Math.random())
+      : next === "at once" && this.#failures === 1 ? 0
+      : ceiling * Math.random();
+    this.#pause = setTimeout(() => this.#connect(), asked);
+  }
+
+  /** The network is back, or somebody looks at the page: no reason to wait any longer. */
+  #wake = () => {
+    if (this.#pause !== undefined && document.visibilityState === "visible") this.#connect();
+  };
+
+  /** Asks at once. @param {string} op @param {object} fields @param {(ok: any) => void} [first] runs before anything that the server sends after the answer @returns {Promise<any>} */
+  #ask(op, fields, first) {
+    return new Promise((resolve, reject) => {
+      if (this.#socket?.readyState !== WebSocket.OPEN) {
+        reject(new ChatError({ code: "offline", message: "There is no connection." }));
+        return;
+      }
+      const id = ++this.#lastId;
+      this.#asked.set(id, { resolve, reject, first });
+      this.#socket.send(JSON.stringify({ op, id, ...fields }));
+    });
+  }
+
+  /**
+   * Asks once. @param {string} op @param {object} [fields] @param {(ok: any) => void} [first] @returns {Promise<any>}
+   * @throws {ChatError}
+   */
+  call(op, fields = {}, first) {
+    return this.#live ? this.#ask(op, fields, first)
+      : Promise.reject(new ChatError({ code: "offline", message: "There is no connection." }));
+  }
+
+  /**
+   * Asks until it is answered, over as many connections as that takes. For what may be repeated: reading, joining,
+   * posting with a key.
+   * @param {string} op @param {object} [fields] @param {(ok: any) => void} [first] @returns {Promise<any>}
+   */
+  async ask(op, fields = {}, first) {
+    for (let refusals = 0; ; refusals++) {
+      if (!this.#live && !this.#stopped) await new Promise(go => this.#awaitingLive.push(() => go(undefined)));
+      try {
+        return await this.call(op, fields, first);
+      } catch (error) {
+        if (this.#stopped || !(error instanceof ChatError) || !error.passing) throw error;
+        if (error.code === "offline") continue;
+        const wait = (error.retryAfter ?? Math.min(5, 0.3 * 2 ** refusals)) * 1000;
+        await new Promise(go => setTimeout(go, wait * (1 + Math.random() / 4)));
+      }
+    }
+  }
+
+  /** Breaks off and comes back at once, to fill a hole. */
+  resync() {
+    if (this.#socket) this.#ended(this.#socket, 4008, "");
+  }
+
+  /** Ends for good. @param {ChatError} [why] none when it was our own wish */
+  stop(why) {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    clearTimeout(this.#pause);
+    removeEventListener("online", this.#wake);
+    document.removeEventListener("visibilitychange", this.#wake);
+    if (this.#socket) this.#ended(this.#socket, 1000, "");
+    for (const go of this.#awaitingLive.splice(0)) go();
+    if (why) this.listener.stopped(why);
+  }
+}

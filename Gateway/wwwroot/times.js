@@ -1,0 +1,27 @@
+// @ts-check
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const withYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
+
+/** The time of day. @param {string} at */
+export const timeOf = at => clock.format(new Date(at));
+
+/** Day and time, in full. @param {string} at */
+export const momentOf = at => full.format(new Date(at));
+
+/** The day as a number that is the same for all its moments, here. @param {string} at */
+export function dayOf(at) {
+  const date = new Date(at);
+  return date.getFullYear() * 10_000 + date.getMonth() * 100 + date.getDate();
+}
+
+/** The day in words: today, yesterday, or its date. @param {string} at */
+export function dayName(at) {
+  const now = new Date();
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (dayOf(at) === dayOf(now.toISOString())) return "Today";
+  if (dayOf(at) === dayOf(yesterday.toISOString())) return "Yesterday";
+  const date = new Date(at);
+  return (date.getFullYear() === now.getFullYear() ? weekday : withYear).format(date);
+}
