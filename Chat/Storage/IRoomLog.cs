@@ -40,7 +40,25 @@ public sealed record OpenedRoom(long Epoch, RoomState State);
 /// <param name="Epoch">The epoch in which the room was opened; 0 to create it.</param>
 /// <param name="Head">The head that the events follow.</param>
 /// <param name="Entries">At least one.</param>
-public sealed record Append(RoomId Room, long Epoch, long Head, IReadOnlyList<LogEntry> Entries);
+public sealed record Append(RoomId Room, long Epoch, long Head, IReadOnlyList<LogEntry> Entries)
+{
+    /// <summary>Whether it makes the room.</summary>
+    internal bool Creates => Epoch == 0 && Entries[0].Event is RoomEvent.Created;
+
+    /// <summary>Refuses what only a mistake of the caller can be: numbers with a hole, a key twice.</summary>
+    internal void Check()
+    {
+        var keys = new HashSet<(UserId, string)>();
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            var (e, key, _) = Entries[i];
+            if (e.Seq != Head + 1 + i) throw new ArgumentException($"Event {e.Seq} does not follow event {Head + i} of {Room}.");
+            if (key is not null && !keys.Add((e.By, key))) throw new ArgumentException($"A key stands twice in an append to {Room}.");
+        }
+
+        if (Entries.Count == 0) throw new ArgumentException($"An append to {Room} without an event.");
+    }
+}
 
 /// <summary>An event on its way into the log.</summary>
 /// <param name="Key">The author's key of a post, unique with the room and the author; null for all else.</param>

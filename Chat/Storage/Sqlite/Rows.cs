@@ -1,0 +1,28 @@
+using Microsoft.Data.Sqlite;
+using OrleansChat.Rooms;
+using OrleansChat.Users;
+
+namespace OrleansChat.Storage.Sqlite;
+
+/// <summary>How the domain's words stand in rows.</summary>
+internal static class Rows
+{
+    public static DateTimeOffset Time(this SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    public static UserId User(this SqliteDataReader row, int column) => UserId.Parse(row.GetString(column));
+
+    public static RoomId Room(this SqliteDataReader row, int column) => RoomId.Parse(row.GetString(column));
+
+    public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static long? Number(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    /// <summary>Many values as one: a statement unfolds it by <c>json_each</c>.</summary>
+    public static string List(IEnumerable<RoomId> rooms) => List(rooms.Select(r => r.Value));
+
+    public static string List(IEnumerable<UserId> users) => List(users.Select(u => u.Value));
+
+    public static string List(IEnumerable<long> numbers) => $"[{string.Join(',', numbers)}]";
+
+    private static string List(IEnumerable<string> ids) => $"[{string.Join(',', ids.Select(id => $"\"{id}\""))}]";
+}

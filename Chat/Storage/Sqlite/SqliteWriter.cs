@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+using Order = OrleansChat.Storage.Queued<System.Func<OrleansChat.Storage.Sqlite.SqliteSession, object?>, object?>;
+
+namespace OrleansChat.Storage.Sqlite;
+
+/// <summary>
+/// The one connection that writes, on the one thread of its group commit. Orders share a transaction, each in a
+/// savepoint of its own, so that one that fails undoes only itself.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    /// <summary>When a reader stood in the way of truncating the WAL, it is tried again after this long.</summary>
+    private static readonly TimeSpan TruncateAgain = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>SQLITE_NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL: the whole transaction is in doubt.</summary>
+    private static readonly int[] Fatal = [7, 8, 9, 10, 11, 13];
+
+    private readonly SqliteSession session;
+    private readonly GroupCommit<Func<SqliteSession, object?>, object?> commits;
+    private bool erased;
+
+    public SqliteWriter(SqliteSession session)
+    {
+        this.session = session;
+        commits = new("SQLite writer", Commit);
+    }
+
+    public async Task<T> Write<T>(Func<SqliteSession, T> order) => (T)(await commits.Add(session => order(session)))!;
+
+    public Task Write(Action<SqliteSession> order) => Write<object?>(session =>
+    {
+        order(session);
+        return null;
+    });
+
+    /// <summary>
+    /// To be said within an order that deleted what must be gone: the WAL, which still has it, is truncated after the
+    /// commit and before anybody is told.
+    /// </summary>
+    public void Erased() => erased = true;
+
+    private void Commit(IReadOnlyList<Order> batch)
+    {
+        try
+        {
+            session.Run($"BEGIN IMMEDIATE");
+            foreach (var queued in batch) CarryOut(queued);
+            session.Run($"COMMIT");
+        }
+        catch (Exception e)
+        {
+            if (session.InTransaction) session.Run($"ROLLBACK");
+            throw new StorageUnavailableException($"The storage did not take a batch: {e.Message}", e);
+        }
+
+        if (erased) Truncate();
+    }
+
+    private void CarryOut(Order queued)
+    {
+        session.Run($"SAVEPOINT one");
+        try
+        {
+            queued.Succeed(queued.Order(session));
+        }
+        catch (Exception e) when (e is not SqliteException { SqliteErrorCode: var code } || !Fatal.Contains(code))
+        {
+            session.Run($"ROLLBACK TO one");
+            queued.Fail(e is SqliteException ? new StorageUnavailableException($"The storage did not take it: {e.Message}", e) : e);
+        }
+
+        session.Run($"RELEASE one");
+    }
+
+    /// <summary>Moves the WAL into the database and cuts it to nothing. A reader of an older moment can be in the way.</summary>
+    private void Truncate()
+    {
+        // The answer's first column is 1 where it could not be done.
+        erased = session.One($"PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) != 0;
+        if (erased) _ = TruncateLater();
+    }
+
+    private async Task TruncateLater()
+    {
+        await Task.Delay(TruncateAgain);
+        try
+        {
+            await Write(_ => { }); // the batch truncates, having nothing else to do
+        }
+        catch (StorageUnavailableException)
+        {
+            // Closed meanwhile, which truncated it.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await commits.DisposeAsync();
+        session.Dispose(); // the last connection to close moves the WAL into the database and removes it
+    }
+}
