@@ -54,20 +54,20 @@ BEGIN
     LOOP
         CASE e.kind
         WHEN 'created', 'joined' THEN
-            PERFORM chat_gain(p_room, e.by, CASE e.kind WHEN 'created' THEN 2 ELSE 0 END, e.seq);
+            PERFORM chat_gain(p_room, e."by", CASE e.kind WHEN 'created' THEN 2 ELSE 0 END, e.seq);
         WHEN 'invited' THEN
-            PERFORM chat_gain(p_room, e.user, 0, e.seq);
+            PERFORM chat_gain(p_room, e."user", 0, e.seq);
         WHEN 'left' THEN
-            PERFORM chat_lose(p_room, e.by);
+            PERFORM chat_lose(p_room, e."by");
         WHEN 'kicked' THEN
-            PERFORM chat_lose(p_room, e.user);
+            PERFORM chat_lose(p_room, e."user");
         WHEN 'banned' THEN
-            PERFORM chat_lose(p_room, e.user);
-            INSERT INTO ban (room, "user") VALUES (p_room, e.user) ON CONFLICT DO NOTHING;
+            PERFORM chat_lose(p_room, e."user");
+            INSERT INTO ban (room, "user") VALUES (p_room, e."user") ON CONFLICT DO NOTHING;
         WHEN 'unbanned' THEN
-            DELETE FROM ban WHERE room = p_room AND "user" = e.user;
+            DELETE FROM ban WHERE room = p_room AND "user" = e."user";
         WHEN 'role' THEN
-            UPDATE member SET role = e.role WHERE room = p_room AND "user" = e.user;
+            UPDATE member SET role = e.role WHERE room = p_room AND "user" = e."user";
         WHEN 'configured' THEN
             UPDATE room SET name = coalesce(e.name, name), folded_name = coalesce(e.folded_name, folded_name),
                 topic = coalesce(e.topic, topic), folded_topic = coalesce(e.folded_topic, folded_topic),
@@ -80,11 +80,11 @@ BEGIN
         WHEN 'deleted' THEN
             PERFORM chat_erase(p_room, e.target);
         WHEN 'reacted' THEN
-            IF e.on THEN
-                INSERT INTO reaction (room, target, emoji, "user", seq) VALUES (p_room, e.target, e.emoji, e.by, e.seq)
+            IF e."on" THEN
+                INSERT INTO reaction (room, target, emoji, "user", seq) VALUES (p_room, e.target, e.emoji, e."by", e.seq)
                 ON CONFLICT DO NOTHING;
             ELSE
-                DELETE FROM reaction WHERE room = p_room AND target = e.target AND emoji = e.emoji AND "user" = e.by;
+                DELETE FROM reaction WHERE room = p_room AND target = e.target AND emoji = e.emoji AND "user" = e."by";
             END IF;
         END CASE;
     END LOOP;
