@@ -181,9 +181,15 @@ public sealed partial class ChatSocket : ISitter, IConnection
     {
         edge.Users.Touch(User);
         await lanes.Place(ended.Token);
-        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), reply =>
+        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), async reply =>
         {
-            Answer(id, reply);
+            // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
+            var answer = AnswerFrames.Answer(id, reply);
+            while (!Outbox.TryPlace(answer))
+            {
+                if (!await Outbox.PlaceFor(answer)) return;
+            }
+
             reply.Then?.Invoke();
         });
     }

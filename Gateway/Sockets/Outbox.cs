@@ -90,6 +90,32 @@ public sealed class Outbox : IThreadPoolWorkItem
         return true;
     }
 
+    /// <summary>Bytes that may come at once; what is more is replayed from the log, as the client reads.</summary>
+    public long AtOnce => _limit / 4;
+
+    /// <summary>Waits until <see cref="TryPlace"/> may be tried; false when the outbox is shut.</summary>
+    public Task<bool> PlaceFor(ReadOnlyMemory<byte> frame) => Drained(PlaceBelow(frame), Broken);
+
+    /// <summary>
+    /// Enqueues what can wait, a piece of replay or an answer, unless too much waits already: however many rooms are
+    /// replayed at once, and however much was asked for, it comes as the client reads and never makes the outbox
+    /// overflow. False when it was not taken.
+    /// </summary>
+    public bool TryPlace(ReadOnlyMemory<byte> frame)
+    {
+        bool start;
+        lock (_lock)
+        {
+            if (_shut || _waiting >= PlaceBelow(frame)) return false;
+            start = Enqueue(frame);
+        }
+
+        if (start) StartWriter();
+        return true;
+    }
+
+    private long PlaceBelow(ReadOnlyMemory<byte> frame) => Math.Max(1, Math.Min(AtOnce, _limit - Weight(frame)));
+
     /// <summary>
     /// Waits until fewer than <paramref name="below"/> bytes wait: replay goes on as the client reads. False when the
     /// outbox is shut, and there is no sense in going on.
