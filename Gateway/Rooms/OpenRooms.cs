@@ -61,7 +61,7 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
         }
     }
 
-    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, emptied => rooms.TryRemove(new(emptied.Id, emptied)));
+    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, closing => rooms.TryRemove(new(closing.Id, closing)));
 
     [LoggerMessage(EventId = 10, EventName = "HeadsUnknown", Level = LogLevel.Warning, Message = "The heads of the open rooms could not be read.")]
     private static partial void LogNoHeads(ILogger log, Exception reason);

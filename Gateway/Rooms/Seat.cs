@@ -37,8 +37,11 @@ public sealed class Seat(ISitter sitter, RoomId room, long position)
     /// <summary>The latest event that is known to have made the user a member: an earlier removal does not end the seat.</summary>
     internal long EnteredAt { get; set; }
 
-    /// <summary>True while it is told the log page by page; what happens meanwhile waits in the log.</summary>
+    /// <summary>True while it is behind (or the room is not open yet): what happens meanwhile waits in the log.</summary>
     internal bool CatchingUp { get; set; } = true;
+
+    /// <summary>True while it is being told the log, page by page.</summary>
+    internal bool Reading { get; set; }
 
     /// <summary>Its place in the room's list; -1 when it has none.</summary>
     internal int Index { get; set; } = -1;
