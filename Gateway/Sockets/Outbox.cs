@@ -33,7 +33,7 @@ public sealed class Outbox : IThreadPoolWorkItem
     private bool _writing;
     private bool _shut; // overflowed, closing or dead
     private bool _dead; // the stream broke, or the close took too long
-    private List<Drain>? _drains;
+    private readonly Drains _drains = new();
     private TaskCompletionSource<bool>? _lastWritten; // there since Close: whether all was written
     private Task<bool>? _closed;
 
@@ -97,21 +97,21 @@ public sealed class Outbox : IThreadPoolWorkItem
     public async Task<bool> Drained(long below, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(below, 1);
-        Drain drain;
+        Task<bool> drained;
         lock (_lock)
         {
             if (_shut) return false;
             if (_waiting < below) return true;
-            (_drains ??= []).Add(drain = new Drain(below));
+            drained = _drains.Add(below);
         }
 
         try
         {
-            return await drain.Task.WaitAsync(cancel);
+            return await drained.WaitAsync(cancel);
         }
         finally
         {
-            lock (_lock) _drains?.Remove(drain);
+            lock (_lock) _drains.Remove(drained);
         }
     }
 
@@ -162,7 +162,7 @@ public sealed class Outbox : IThreadPoolWorkItem
     private void Shut()
     {
         _shut = true;
-        _drains?.ForEach(drain => drain.TrySetResult(false));
+        _drains.GiveUp();
     }
 
     // Not on the sender's thread, and outside the lock: waking a thread is the dear part of sending.
@@ -212,7 +212,7 @@ public sealed class Outbox : IThreadPoolWorkItem
         {
             if (_dead) return;
             _waiting -= batch.Bytes + (batch.Frames * Place);
-            _drains?.ForEach(drain => drain.TryComplete(_waiting));
+            _drains.Reach(_waiting);
         }
     }
 
@@ -229,13 +229,5 @@ public sealed class Outbox : IThreadPoolWorkItem
         }
 
         _broken.Cancel();
-    }
-
-    private sealed class Drain(long below) : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public void TryComplete(long waiting)
-        {
-            if (waiting < below) TrySetResult(true);
-        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, 
     {
         using var client = await RawSocket.Open(server.Http1, "/ws/flood", _soon.Token);
         // The server fills the outbox and everything on the way, gives up, and is done with the request.
-        Assert.False(await server.Flooded.WaitAsync(_soon.Token));
+        await server.Flooded.WaitAsync(_soon.Token);
         var heard = 0L;
         var buffer = new byte[65536];
         try

@@ -57,7 +57,7 @@ public sealed class ReferenceReader(byte[] bytes, int maxMessage)
 
         if (opcode < 8 && _message.Count + length > maxMessage) Violate(1009);
         byte[] key = [Next(), Next(), Next(), Next()];
-        if (opcode < 8 && ++_fragments > FrameReader.MaxFragments) Violate(1009);
+        if (opcode < 8 && ++_fragments > 1024) Violate(1009);
         var payload = new List<byte>();
         while (payload.Count < length) payload.Add((byte)(Next() ^ key[payload.Count % 4]));
         if (opcode < 8) Data(payload, final);
