@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansChat.Nodes;
@@ -15,7 +14,7 @@ public sealed record UserView(UserId Id, string Name, bool Guest);
 
 public sealed record LimitsView(int Text, int Frame, int Rooms);
 
-/// <summary>A room in hello; with topic, visibility and members in join.</summary>
+/// <summary>A room in hello; with topic and members in join.</summary>
 public sealed record EntryView(
     RoomId Room,
     string Name,
@@ -31,7 +30,7 @@ public sealed record EntryView(
     int? Members = null)
 {
     public static EntryView Of(RoomEntry entry, bool gap = false) =>
-        new(entry.Room, entry.Name, entry.Head, entry.Read, entry.Unread, entry.Mentions, entry.Last, entry.Role, gap);
+        new(entry.Room, entry.Name, entry.Head, entry.Read, entry.Unread, entry.Mentions, entry.Last, entry.Role, gap, Visibility: entry.Visibility);
 }
 
 public sealed record JoinAnswer(EntryView Room, IReadOnlyList<RoomEvent> Events, bool Gap);
@@ -101,6 +100,6 @@ internal sealed partial class WireJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = WireEncoder.Instance,
     });
 }

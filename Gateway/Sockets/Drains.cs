@@ -4,27 +4,27 @@ namespace OrleansChat.Gateway.Sockets;
 internal sealed class Drains
 {
     // Seldom more than a few: one for each room whose events are being replayed. Most sockets never have any.
-    private List<(long Below, TaskCompletionSource<bool> Drained)>? _waits;
+    private List<(long Below, TaskCompletionSource<bool> Drained)>? waits;
 
     /// <summary>True once fewer than <paramref name="below"/> bytes wait; false if that will not come.</summary>
     public Task<bool> Add(long below)
     {
         var drained = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        (_waits ??= []).Add((below, drained));
+        (waits ??= []).Add((below, drained));
         return drained.Task;
     }
 
-    public void Remove(Task<bool> drained) => _waits?.RemoveAll(wait => wait.Drained.Task == drained);
+    public void Remove(Task<bool> drained) => waits?.RemoveAll(wait => wait.Drained.Task == drained);
 
     /// <summary>So many bytes wait now.</summary>
     public void Reach(long waiting)
     {
-        if (_waits is null) return;
-        foreach (var (below, drained) in _waits)
+        if (waits is null) return;
+        foreach (var (below, drained) in waits)
         {
             if (waiting < below) drained.TrySetResult(true);
         }
     }
 
-    public void GiveUp() => _waits?.ForEach(wait => wait.Drained.TrySetResult(false));
+    public void GiveUp() => waits?.ForEach(wait => wait.Drained.TrySetResult(false));
 }

@@ -16,19 +16,19 @@ internal sealed class FrameAssembly(int maxMessage) : IDisposable
     /// </summary>
     public const int MaxFragments = 1024;
 
-    private readonly MessageBuffer _message = new();
-    private int _fragments; // 0: no message has begun
-    private FrameHeader _frame; // the data frame whose payload is coming
-    private bool _inPayload;
-    private int _missing; // bytes of the payload that have not come
-    private uint _key;
+    private readonly MessageBuffer message = new();
+    private int fragments; // 0: no message has begun
+    private FrameHeader frame; // the data frame whose payload is coming
+    private bool inPayload;
+    private int missing; // bytes of the payload that have not come
+    private uint key;
 
     /// <summary>Takes frames off the input until one completes something; null when more bytes are needed.</summary>
     public Received? Take(ref ReadOnlySequence<byte> input)
     {
         while (true)
         {
-            if (!_inPayload)
+            if (!inPayload)
             {
                 if (!TryReadHeader(input, out var header, out var violation))
                 {
@@ -36,14 +36,14 @@ internal sealed class FrameAssembly(int maxMessage) : IDisposable
                 }
 
                 if (header.IsControl) return TakeControl(ref input, header);
-                if (++_fragments > MaxFragments) return Received.Broken(Violation.TooManyFragments);
+                if (++fragments > MaxFragments) return Received.Broken(Violation.TooManyFragments);
                 input = input.Slice(header.Size);
-                (_frame, _missing, _key, _inPayload) = (header, header.Length, header.Key, true);
+                (frame, missing, key, inPayload) = (header, header.Length, header.Key, true);
             }
 
             TakePayload(ref input);
-            if (_inPayload) return null;
-            if (_frame.Final) return Finish();
+            if (inPayload) return null;
+            if (frame.Final) return Finish();
         }
     }
 
@@ -57,23 +57,23 @@ internal sealed class FrameAssembly(int maxMessage) : IDisposable
             bytes = joined;
         }
 
-        return FrameHeader.TryRead(bytes, _fragments > 0, maxMessage - _message.Length, out header, out violation);
+        return FrameHeader.TryRead(bytes, fragments > 0, maxMessage - message.Length, out header, out violation);
     }
 
     private void TakePayload(ref ReadOnlySequence<byte> input)
     {
-        var here = input.Slice(0, Math.Min(input.Length, _missing));
-        foreach (var piece in here) _key = _message.Append(piece.Span, _key);
-        _missing -= (int)here.Length;
-        _inPayload = _missing > 0;
+        var here = input.Slice(0, Math.Min(input.Length, missing));
+        foreach (var piece in here) key = message.Append(piece.Span, key);
+        missing -= (int)here.Length;
+        inPayload = missing > 0;
         input = input.Slice(here.End);
     }
 
     private Received Finish()
     {
-        if (!Utf8.IsValid(_message.Written.Span)) return Received.Broken(Violation.NotUtf8);
-        _fragments = 0;
-        return new Received(ReceivedKind.Text, _message.Written);
+        if (!Utf8.IsValid(message.Written.Span)) return Received.Broken(Violation.NotUtf8);
+        fragments = 0;
+        return new Received(ReceivedKind.Text, message.Written);
     }
 
     private static Received? TakeControl(ref ReadOnlySequence<byte> input, FrameHeader header)
@@ -104,8 +104,8 @@ internal sealed class FrameAssembly(int maxMessage) : IDisposable
     /// <summary>Forgets the text that was given last. One that is still coming stays.</summary>
     public void ReleaseText()
     {
-        if (_fragments == 0) _message.Release();
+        if (fragments == 0) message.Release();
     }
 
-    public void Dispose() => _message.Release();
+    public void Dispose() => message.Release();
 }

@@ -10,28 +10,28 @@ namespace OrleansChat.Gateway.Sockets;
 /// </summary>
 public sealed class FrameReader : IDisposable
 {
-    private readonly PipeReader _input;
-    private readonly TimeProvider _time;
-    private readonly SocketTraffic? _traffic;
-    private readonly FrameAssembly _frames;
-    private long _unread; // bytes that came but wait for the rest of a header or control frame
-    private long _lastReceived;
-    private bool _over;
+    private readonly PipeReader input;
+    private readonly TimeProvider time;
+    private readonly SocketTraffic? traffic;
+    private readonly FrameAssembly frames;
+    private long unread; // bytes that came but wait for the rest of a header or control frame
+    private long lastReceived;
+    private bool over;
 
     public FrameReader(Stream stream, int maxMessage, TimeProvider time, SocketTraffic? traffic = null)
     {
         // Waiting with a read of zero bytes is what leaves an idle connection without a buffer.
-        _input = PipeReader.Create(stream, new StreamPipeReaderOptions(
+        this.input = PipeReader.Create(stream, new StreamPipeReaderOptions(
             bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
-        (_frames, _time, _traffic) = (new FrameAssembly(maxMessage), time, traffic);
-        _lastReceived = time.GetTimestamp();
+        (frames, this.time, this.traffic) = (new FrameAssembly(maxMessage), time, traffic);
+        lastReceived = time.GetTimestamp();
     }
 
     /// <summary>When the last bytes came (a timestamp of the time provider); before any, when the reader was made.</summary>
-    public long LastReceived => Volatile.Read(ref _lastReceived);
+    public long LastReceived => Volatile.Read(ref lastReceived);
 
     /// <summary>For how long nothing came. May be asked from any thread.</summary>
-    public TimeSpan Silence => _time.GetElapsedTime(LastReceived);
+    public TimeSpan Silence => this.time.GetElapsedTime(LastReceived);
 
     /// <summary>
     /// The next message or control frame. A stream that breaks has ended. After a close, a violation or the end there is
@@ -41,13 +41,13 @@ public sealed class FrameReader : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Received> ReadMessage(CancellationToken cancel)
     {
-        _frames.ReleaseText();
-        while (!_over)
+        frames.ReleaseText();
+        while (!over)
         {
             ReadResult read;
             try
             {
-                read = await _input.ReadAsync(cancel);
+                read = await this.input.ReadAsync(cancel);
             }
             catch (Exception broken) when (IsBreak(broken, cancel))
             {
@@ -56,15 +56,15 @@ public sealed class FrameReader : IDisposable
 
             var input = read.Buffer;
             Note(input.Length);
-            var received = _frames.Take(ref input);
-            _unread = input.Length;
+            var received = frames.Take(ref input);
+            unread = input.Length;
             // What follows a message is left unexamined, so that the next read finds it at once.
-            _input.AdvanceTo(input.Start, received is null ? input.End : input.Start);
+            this.input.AdvanceTo(input.Start, received is null ? input.End : input.Start);
             if (received is { } whole) return Count(whole);
             if (read.IsCompleted) break;
         }
 
-        _over = true;
+        over = true;
         return Received.End;
     }
 
@@ -74,15 +74,15 @@ public sealed class FrameReader : IDisposable
     /// </summary>
     public async Task Discard(CancellationToken cancel)
     {
-        _over = true;
-        _frames.Dispose();
+        over = true;
+        frames.Dispose();
         try
         {
             ReadResult read;
             do
             {
-                read = await _input.ReadAsync(cancel);
-                _input.AdvanceTo(read.Buffer.End);
+                read = await this.input.ReadAsync(cancel);
+                this.input.AdvanceTo(read.Buffer.End);
             }
             while (!read.IsCompleted);
         }
@@ -94,8 +94,8 @@ public sealed class FrameReader : IDisposable
     /// <summary>Gives all memory back. Not while a read is under way.</summary>
     public void Dispose()
     {
-        _frames.Dispose();
-        _input.Complete();
+        frames.Dispose();
+        this.input.Complete();
     }
 
     // Kestrel tells of an aborted connection by a cancellation that nobody here asked for.
@@ -105,15 +105,15 @@ public sealed class FrameReader : IDisposable
 
     private void Note(long buffered)
     {
-        if (buffered == _unread) return;
-        Volatile.Write(ref _lastReceived, _time.GetTimestamp());
-        _traffic?.Received(buffered - _unread);
+        if (buffered == unread) return;
+        Volatile.Write(ref lastReceived, this.time.GetTimestamp());
+        this.traffic?.Received(buffered - unread);
     }
 
     private Received Count(Received received)
     {
-        if (received.Kind == ReceivedKind.Text) _traffic?.ReceivedMessage();
-        _over = received.Kind is ReceivedKind.Close or ReceivedKind.Violation;
+        if (received.Kind == ReceivedKind.Text) this.traffic?.ReceivedMessage();
+        over = received.Kind is ReceivedKind.Close or ReceivedKind.Violation;
         return received;
     }
 }

@@ -16,8 +16,8 @@ public sealed class EchoServer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly WebApplication _app;
-    private readonly TaskCompletionSource _flooded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WebApplication app;
+    private readonly TaskCompletionSource flooded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EchoServer()
     {
@@ -28,12 +28,12 @@ public sealed class EchoServer : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2);
         });
-        _app = builder.Build();
-        _app.Map("/ws/{how?}", Echo);
+        app = builder.Build();
+        app.Map("/ws/{how?}", Echo);
     }
 
     /// <summary>A client at /ws/flood was given up.</summary>
-    public Task Flooded => _flooded.Task;
+    public Task Flooded => flooded.Task;
 
     public int Http1 { get; private set; }
 
@@ -41,8 +41,8 @@ public sealed class EchoServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _app.StartAsync();
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        await app.StartAsync();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var ports = addresses.Select(address => new Uri(address).Port).ToArray();
         (Http1, Http2) = (ports[0], ports[1]);
     }
@@ -63,7 +63,7 @@ public sealed class EchoServer : IAsyncLifetime
         {
             await Flood(outbox);
             http.Abort();
-            _flooded.TrySetResult();
+            flooded.TrySetResult();
         }
 
         while (!outbox.Broken.IsCancellationRequested)
@@ -101,5 +101,5 @@ public sealed class EchoServer : IAsyncLifetime
         await outbox.Close(4008, "too slow", TimeSpan.FromMilliseconds(200));
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
 }

@@ -5,9 +5,9 @@ namespace OrleansChat.Tests.Sockets;
 
 public sealed class FrameReading : IDisposable
 {
-    private readonly CancellationTokenSource _soon = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource soon = new(TimeSpan.FromSeconds(30));
 
-    public void Dispose() => _soon.Dispose();
+    public void Dispose() => soon.Dispose();
 
     [Theory]
     [MemberData(nameof(FrameCorpus.Names), MemberType = typeof(FrameCorpus))]
@@ -44,7 +44,7 @@ public sealed class FrameReading : IDisposable
     private async Task<List<Outcome>> Read(Stream stream)
     {
         using var reader = new FrameReader(stream, FrameCorpus.MaxMessage, TimeProvider.System);
-        return await Outcome.ReadAll(reader, _soon.Token);
+        return await Outcome.ReadAll(reader, soon.Token);
     }
 
     [Fact]
@@ -56,20 +56,20 @@ public sealed class FrameReading : IDisposable
         var traffic = new SocketTraffic();
         using var reader = new FrameReader(stream, 1000, time, traffic);
         Assert.Equal(TimeSpan.Zero, reader.Silence);
-        time.Pass(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(TimeSpan.FromSeconds(1), reader.Silence);
         // The ping's half comes at 4 s and its end at 7 s.
-        Assert.Equal(ReceivedKind.Ping, (await reader.ReadMessage(_soon.Token)).Kind);
-        time.Pass(TimeSpan.FromSeconds(2));
+        Assert.Equal(ReceivedKind.Ping, (await reader.ReadMessage(soon.Token)).Kind);
+        time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(TimeSpan.FromSeconds(2), reader.Silence);
         Assert.Equal((0, ping.Length), (traffic.MessagesIn, traffic.BytesIn));
     }
 
     private static IEnumerable<byte[]> Later(ManualTime time, byte[] ping)
     {
-        time.Pass(TimeSpan.FromSeconds(3));
+        time.Advance(TimeSpan.FromSeconds(3));
         yield return ping[..3];
-        time.Pass(TimeSpan.FromSeconds(3));
+        time.Advance(TimeSpan.FromSeconds(3));
         yield return ping[3..];
     }
 
@@ -82,7 +82,7 @@ public sealed class FrameReading : IDisposable
             var traffic = new SocketTraffic();
             using var stream = new PiecewiseStream(pieces);
             using var reader = new FrameReader(stream, 1000, TimeProvider.System, traffic);
-            await Outcome.ReadAll(reader, _soon.Token);
+            await Outcome.ReadAll(reader, soon.Token);
             Assert.Equal((3, all.Length), (traffic.MessagesIn, traffic.BytesIn));
         }
     }
@@ -99,7 +99,7 @@ public sealed class FrameReading : IDisposable
         await enough.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await client.Send(hello.AsMemory(8));
-        Assert.Equal("Hello", Encoding.UTF8.GetString((await reader.ReadMessage(_soon.Token)).Payload.Span));
+        Assert.Equal("Hello", Encoding.UTF8.GetString((await reader.ReadMessage(soon.Token)).Payload.Span));
     }
 
     [Fact]
@@ -109,9 +109,9 @@ public sealed class FrameReading : IDisposable
         {
             using var stream = new PiecewiseStream(Breaking(how));
             using var reader = new FrameReader(stream, 1000, TimeProvider.System);
-            Assert.Equal(ReceivedKind.Ping, (await reader.ReadMessage(_soon.Token)).Kind);
-            Assert.Equal(Received.End, await reader.ReadMessage(_soon.Token));
-            Assert.Equal(Received.End, await reader.ReadMessage(_soon.Token));
+            Assert.Equal(ReceivedKind.Ping, (await reader.ReadMessage(soon.Token)).Kind);
+            Assert.Equal(Received.End, await reader.ReadMessage(soon.Token));
+            Assert.Equal(Received.End, await reader.ReadMessage(soon.Token));
         }
     }
 
@@ -127,9 +127,9 @@ public sealed class FrameReading : IDisposable
         var tooLarge = new ClientFrame(Opcode.Text, new byte[5000]).Bytes();
         using var stream = new PiecewiseStream(tooLarge.Chunk(700));
         using var reader = new FrameReader(stream, 1000, TimeProvider.System);
-        Assert.Equal(CloseCode.TooLarge, (await reader.ReadMessage(_soon.Token)).Code);
-        await reader.Discard(_soon.Token);
-        Assert.Equal(0, await stream.ReadAsync(new byte[1], _soon.Token));
-        Assert.Equal(Received.End, await reader.ReadMessage(_soon.Token));
+        Assert.Equal(CloseCode.TooLarge, (await reader.ReadMessage(soon.Token)).Code);
+        await reader.Discard(soon.Token);
+        Assert.Equal(0, await stream.ReadAsync(new byte[1], soon.Token));
+        Assert.Equal(Received.End, await reader.ReadMessage(soon.Token));
     }
 }

@@ -5,9 +5,9 @@ namespace OrleansChat.Tests.Sockets;
 /// <summary>What a client's frames may cost the server in time and memory.</summary>
 public sealed class FrameReadingCosts : IDisposable
 {
-    private readonly CancellationTokenSource _soon = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource soon = new(TimeSpan.FromSeconds(30));
 
-    public void Dispose() => _soon.Dispose();
+    public void Dispose() => soon.Dispose();
 
     [Fact]
     public async Task A_large_message_byte_by_byte_costs_no_more_than_its_length()
@@ -18,7 +18,7 @@ public sealed class FrameReadingCosts : IDisposable
         var frame = new ClientFrame(Opcode.Text, text).Bytes();
         using var stream = new PiecewiseStream(PiecewiseStream.ByteByByte(frame));
         using var reader = new FrameReader(stream, text.Length, TimeProvider.System);
-        var received = await reader.ReadMessage(_soon.Token);
+        var received = await reader.ReadMessage(soon.Token);
         Assert.True(received.Payload.Span.SequenceEqual(text));
     }
 
@@ -28,7 +28,7 @@ public sealed class FrameReadingCosts : IDisposable
         var hello = new ClientFrame(Opcode.Text, "Hello"u8.ToArray()).Bytes();
         using var stream = new PiecewiseStream([hello], silentAtEnd: true);
         using var reader = new FrameReader(stream, 1000, TimeProvider.System);
-        Assert.Equal(ReceivedKind.Text, (await reader.ReadMessage(_soon.Token)).Kind);
+        Assert.Equal(ReceivedKind.Text, (await reader.ReadMessage(soon.Token)).Kind);
         using var enough = new CancellationTokenSource();
         var waiting = reader.ReadMessage(enough.Token).AsTask();
         Assert.Equal(0, stream.LastAskedFor);
@@ -43,9 +43,9 @@ public sealed class FrameReadingCosts : IDisposable
         using var stream = new PiecewiseStream(Enumerable.Repeat(essay, 1100));
         using var reader = new FrameReader(stream, 10_000, TimeProvider.System);
         // The stream never waits, so that all of it runs on this thread.
-        for (var i = 0; i < 100; i++) await reader.ReadMessage(_soon.Token);
+        for (var i = 0; i < 100; i++) await reader.ReadMessage(soon.Token);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) await reader.ReadMessage(_soon.Token);
+        for (var i = 0; i < 1000; i++) await reader.ReadMessage(soon.Token);
         // 8 MB went through. (A debug build allocates some hundred bytes a call by itself.)
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_500_000);
     }
@@ -58,7 +58,7 @@ public sealed class FrameReadingCosts : IDisposable
         for (var i = 0; i < 200; i++)
         {
             var reader = new FrameReader(new PiecewiseStream([promise], silentAtEnd: true), 65_536, TimeProvider.System);
-            var waiting = reader.ReadMessage(_soon.Token).AsTask();
+            var waiting = reader.ReadMessage(soon.Token).AsTask();
             Assert.False(waiting.IsCompleted);
         }
 

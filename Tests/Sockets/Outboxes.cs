@@ -9,14 +9,14 @@ public sealed class Outboxes : IDisposable
     private const int Limit = 10_000;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
-    private readonly SlowStream _wire = new();
-    private readonly ManualTime _time = new();
-    private readonly SocketTraffic _traffic = new();
-    private readonly Outbox _outbox;
+    private readonly SlowStream wire = new();
+    private readonly ManualTime time = new();
+    private readonly SocketTraffic traffic = new();
+    private readonly Outbox outbox;
 
-    public Outboxes() => _outbox = new Outbox(_wire, _time, Limit, _traffic);
+    public Outboxes() => this.outbox = new Outbox(this.wire, time, Limit, traffic);
 
-    public void Dispose() => _wire.Dispose();
+    public void Dispose() => this.wire.Dispose();
 
     private static ReadOnlyMemory<byte> Text(string text) => Frames.Text(Encoding.UTF8.GetBytes(text));
 
@@ -27,30 +27,30 @@ public sealed class Outboxes : IDisposable
     public async Task What_is_sent_arrives_in_order()
     {
         var words = Enumerable.Range(0, 100).Select(i => $"word {i}").ToList();
-        foreach (var word in words) Assert.True(_outbox.Send(Text(word)));
+        foreach (var word in words) Assert.True(this.outbox.Send(Text(word)));
         var all = words.Sum(word => word.Length + 2);
-        Assert.Equal(words, ServerFrames.Texts(await _wire.Received(all)));
-        Assert.True(await _outbox.Drained(1, default).WaitAsync(Soon));
-        Assert.Equal((0, 100, all), (_outbox.Waiting, _traffic.FramesOut, _traffic.BytesOut));
+        Assert.Equal(words, ServerFrames.Texts(await this.wire.Received(all)));
+        Assert.True(await this.outbox.Drained(1, default).WaitAsync(Soon));
+        Assert.Equal((0, 100, all), (this.outbox.Waiting, traffic.FramesOut, traffic.BytesOut));
     }
 
     [Fact]
     public async Task What_gathered_meanwhile_goes_in_one_write()
     {
-        _wire.StandStill();
+        this.wire.StandStill();
         var words = Enumerable.Range(0, 300).Select(i => $"word {i}").ToList();
-        words.ForEach(word => _outbox.Send(Text(word)));
-        _wire.ReadOn();
-        Assert.Equal(words, ServerFrames.Texts(await _wire.Received(words.Sum(word => word.Length + 2))));
+        words.ForEach(word => this.outbox.Send(Text(word)));
+        this.wire.ReadOn();
+        Assert.Equal(words, ServerFrames.Texts(await this.wire.Received(words.Sum(word => word.Length + 2))));
         // The first may have been under way alone.
-        Assert.InRange(_wire.Writes, 1, 2);
+        Assert.InRange(this.wire.Writes, 1, 2);
     }
 
     [Fact]
     public async Task Small_and_large_frames_keep_their_order()
     {
         using var wire = new SlowStream();
-        var outbox = new Outbox(wire, _time);
+        var outbox = new Outbox(wire, time);
         wire.StandStill();
         var words = Enumerable.Range(0, 40).Select(i => new string((char)('a' + (i % 26)), i % 5 == 0 ? 20_000 + i : i * 100)).ToList();
         words.ForEach(word => Assert.True(outbox.Send(Text(word))));
@@ -63,72 +63,72 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public void Who_reads_too_slowly_is_told_from_the_first_frame_without_room()
     {
-        _wire.StandStill();
-        for (var i = 0; i < 10; i++) Assert.True(_outbox.Send(Weighing(Limit / 10)));
-        Assert.Equal(Limit, _outbox.Waiting);
-        Assert.False(_outbox.Overflowed);
-        Assert.False(_outbox.Send(Weighing(Outbox.Place + 1)));
-        Assert.True(_outbox.Overflowed);
-        Assert.Equal(Limit, _outbox.Waiting);
+        this.wire.StandStill();
+        for (var i = 0; i < 10; i++) Assert.True(this.outbox.Send(Weighing(Limit / 10)));
+        Assert.Equal(Limit, this.outbox.Waiting);
+        Assert.False(this.outbox.Overflowed);
+        Assert.False(this.outbox.Send(Weighing(Outbox.Place + 1)));
+        Assert.True(this.outbox.Overflowed);
+        Assert.Equal(Limit, this.outbox.Waiting);
     }
 
     [Fact]
     public async Task After_a_lost_frame_none_follows()
     {
-        _wire.StandStill();
-        _outbox.Send(Text("one"));
-        Assert.False(_outbox.Send(Weighing(Limit)));
-        Assert.False(_outbox.Send(Text("three")));
-        Assert.False(_outbox.Offer(Text("news")));
-        _wire.ReadOn();
-        Assert.True(await _outbox.Close(4008, "too slow", Soon).WaitAsync(Soon));
-        Assert.Equal(["one"], ServerFrames.Texts(_wire.Sent));
-        Assert.Equal(Opcode.Close, ServerFrames.Read(_wire.Sent)[^1].Opcode);
+        this.wire.StandStill();
+        this.outbox.Send(Text("one"));
+        Assert.False(this.outbox.Send(Weighing(Limit)));
+        Assert.False(this.outbox.Send(Text("three")));
+        Assert.False(this.outbox.Offer(Text("news")));
+        this.wire.ReadOn();
+        Assert.True(await this.outbox.Close(4008, "too slow", Soon).WaitAsync(Soon));
+        Assert.Equal(["one"], ServerFrames.Texts(this.wire.Sent));
+        Assert.Equal(Opcode.Close, ServerFrames.Read(this.wire.Sent)[^1].Opcode);
     }
 
     [Fact]
     public void A_flood_of_tiny_frames_is_bounded_too()
     {
-        _wire.StandStill();
+        this.wire.StandStill();
         var sent = 0;
-        while (_outbox.Send(Frames.Ping)) sent++;
+        while (this.outbox.Send(Frames.Ping)) sent++;
         Assert.Equal(Limit / (Frames.Ping.Length + Outbox.Place), sent);
     }
 
     [Fact]
     public async Task One_frame_larger_than_the_limit_is_sent_when_nothing_waits()
     {
-        _wire.StandStill();
-        Assert.True(_outbox.Send(Weighing(3 * Limit)));
-        Assert.False(_outbox.Offer(Frames.Ping));
-        _wire.ReadOn();
-        Assert.True(await _outbox.Drained(1, default).WaitAsync(Soon));
-        Assert.True(_outbox.Send(Weighing(3 * Limit)));
+        this.wire.StandStill();
+        Assert.True(this.outbox.Send(Weighing(3 * Limit)));
+        Assert.False(this.outbox.Offer(Frames.Ping));
+        this.wire.ReadOn();
+        Assert.True(await this.outbox.Drained(1, default).WaitAsync(Soon));
+        Assert.True(this.outbox.Send(Weighing(3 * Limit)));
     }
 
     [Fact]
     public async Task Passing_news_are_dropped_when_more_than_half_waits()
     {
-        _wire.StandStill();
-        Assert.True(_outbox.Send(Weighing(Limit / 2)));
-        Assert.True(_outbox.Offer(Weighing(100)));
-        Assert.False(_outbox.Offer(Weighing(100)));
-        Assert.True(_outbox.Send(Weighing(100)));
-        Assert.False(_outbox.Overflowed);
-        _wire.ReadOn();
-        await _outbox.Drained(Limit / 2, default).WaitAsync(Soon);
-        Assert.True(_outbox.Offer(Weighing(100)));
+        this.wire.StandStill();
+        Assert.True(this.outbox.Send(Weighing(Limit / 2)));
+        Assert.True(this.outbox.Offer(Weighing(100)));
+        Assert.False(this.outbox.Offer(Weighing(100)));
+        Assert.True(this.outbox.Send(Weighing(100)));
+        Assert.False(this.outbox.Overflowed);
+        this.wire.ReadOn();
+        await this.outbox.Drained(Limit / 2, default).WaitAsync(Soon);
+        Assert.True(this.outbox.Offer(Weighing(100)));
     }
 
     [Fact]
     public async Task Replay_goes_on_as_the_client_reads()
     {
-        _wire.StandStill();
-        _outbox.Send(Weighing(6000));
-        Assert.True(await _outbox.Drained(6001, default));
-        var (half, all) = (_outbox.Drained(6000, default), _outbox.Drained(1, default));
+        this.wire.StandStill();
+        this.outbox.Send(Weighing(6000));
+        Assert.True(await this.outbox.Drained(6001, default));
+        var (half, all) = (this.outbox.Drained(6000, default), this.outbox.Drained(1, default));
         Assert.False(half.IsCompleted || all.IsCompleted);
-        _wire.ReadOn();
+        this.wire.ReadOn();
         Assert.True(await half.WaitAsync(Soon));
         Assert.True(await all.WaitAsync(Soon));
     }
@@ -136,10 +136,10 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public async Task Waiting_for_the_client_can_be_given_up()
     {
-        _wire.StandStill();
-        _outbox.Send(Weighing(6000));
+        this.wire.StandStill();
+        this.outbox.Send(Weighing(6000));
         using var enough = new CancellationTokenSource();
-        var waiting = _outbox.Drained(1, enough.Token);
+        var waiting = this.outbox.Drained(1, enough.Token);
         await enough.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon));
     }
@@ -147,19 +147,19 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public async Task Nobody_waits_for_a_client_that_is_lost()
     {
-        _wire.StandStill();
-        _outbox.Send(Weighing(6000));
-        var waiting = _outbox.Drained(1, default);
-        Assert.False(_outbox.Send(Weighing(6000)));
+        this.wire.StandStill();
+        this.outbox.Send(Weighing(6000));
+        var waiting = this.outbox.Drained(1, default);
+        Assert.False(this.outbox.Send(Weighing(6000)));
         Assert.False(await waiting.WaitAsync(Soon));
-        Assert.False(await _outbox.Drained(Limit, default));
+        Assert.False(await this.outbox.Drained(Limit, default));
     }
 
     [Fact]
     public async Task Eight_senders_keep_each_their_order()
     {
         const int each = 3_000;
-        var outbox = new Outbox(_wire, _time);
+        var outbox = new Outbox(this.wire, time);
         var senders = Enumerable.Range(0, 8).Select(sender => Task.Run(async () =>
         {
             for (var i = 0; i < each; i++)
@@ -171,7 +171,7 @@ public sealed class Outboxes : IDisposable
         }));
         await Task.WhenAll(senders).WaitAsync(Soon);
         Assert.True(await outbox.Close(CloseCode.Normal, "", Soon).WaitAsync(Soon));
-        var said = ServerFrames.Texts(_wire.Sent).Select(text => text.Split(' ')).ToLookup(it => it[0], it => int.Parse(it[1], CultureInfo.InvariantCulture));
+        var said = ServerFrames.Texts(this.wire.Sent).Select(text => text.Split(' ')).ToLookup(it => it[0], it => int.Parse(it[1], CultureInfo.InvariantCulture));
         Assert.Equal(8, said.Count);
         Assert.All(said, sender => Assert.Equal(Enumerable.Range(0, each), sender));
     }
@@ -180,24 +180,24 @@ public sealed class Outboxes : IDisposable
     public async Task A_slow_reader_holds_nobody_else()
     {
         using var quick = new SlowStream();
-        var other = new Outbox(quick, _time, Limit);
-        _wire.StandStill();
+        var other = new Outbox(quick, time, Limit);
+        this.wire.StandStill();
         var hello = Text("Hello, all");
         for (var i = 0; i < 10; i++)
         {
-            Assert.True(_outbox.Send(hello));
+            Assert.True(this.outbox.Send(hello));
             Assert.True(other.Send(hello));
         }
 
         await quick.Received(10 * hello.Length);
-        Assert.Empty(_wire.Sent);
+        Assert.Empty(this.wire.Sent);
     }
 
     [Fact]
     public void Sending_allocates_nothing_but_places()
     {
-        _wire.StandStill();
-        var outbox = new Outbox(_wire, _time);
+        this.wire.StandStill();
+        var outbox = new Outbox(this.wire, time);
         outbox.Send(Frames.Ping);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 16_000; i++) outbox.Send(Frames.Ping);
