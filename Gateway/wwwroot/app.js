@@ -30,6 +30,7 @@ function enter(credentials, guest) {
     new MemberList(place("members"), chat, { open: go, close: toggleMembers }),
   ];
   chat.listen(topics => {
+    if (!arrived && chat.line === "waiting") signin.wait();
     for (const part of parts) part.update(topics);
     const unread = [...chat.rooms.values()].reduce((sum, room) => sum + (room.unread > 0 ? 1 : 0), 0);
     document.title = `${unread ? `(${unread}) ` : ""}${chat.room ? `${chat.room.name} · ` : ""}OrleansChat`;
