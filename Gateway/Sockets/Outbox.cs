@@ -62,7 +62,7 @@ public sealed class Outbox : IThreadPoolWorkItem
         lock (gate)
         {
             if (shut) return false;
-            if (waiting > 0 && waiting + Weight(frame) > this.limit)
+            if (waiting > 0 && waiting + Weight(frame) > limit)
             {
                 Overflowed = true;
                 Shut();
@@ -82,7 +82,7 @@ public sealed class Outbox : IThreadPoolWorkItem
         bool start;
         lock (gate)
         {
-            if (shut || waiting > this.limit / 2 || waiting + Weight(frame) > this.limit) return false;
+            if (shut || waiting > limit / 2 || waiting + Weight(frame) > limit) return false;
             start = Enqueue(frame);
         }
 
@@ -140,7 +140,7 @@ public sealed class Outbox : IThreadPoolWorkItem
     {
         try
         {
-            return await written.WaitAsync(within, this.time);
+            return await written.WaitAsync(within, time);
         }
         catch (TimeoutException)
         {
