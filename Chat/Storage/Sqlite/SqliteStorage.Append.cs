@@ -83,8 +83,12 @@ public sealed partial class SqliteStorage
         if (e.Gained() is { } gained)
         {
             var role = e is RoomEvent.Created ? Role.Owner : Role.Member;
-            db.Run($"INSERT INTO member (room, user, role, since, read) VALUES ({room}, {gained.Value}, {(int)role}, {e.Seq}, {e.Seq})");
-            db.Run($"UPDATE room SET members = members + 1 WHERE id = {room}");
+            var came = db.Run(
+                $"""
+                INSERT INTO member (room, user, role, since, read) VALUES ({room}, {gained.Value}, {(int)role}, {e.Seq}, {e.Seq})
+                ON CONFLICT DO NOTHING
+                """);
+            db.Run($"UPDATE room SET members = members + {came} WHERE id = {room}");
         }
 
         switch (e)
