@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OrleansChat.Engine;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
+using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Rooms;
 
@@ -39,6 +40,9 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
     {
         if (rooms.TryGetValue(seat.Room, out var room)) room.Entered(seat, seq);
     }
+
+    /// <summary>Whether the user sits in the room on this edge.</summary>
+    public bool IsSeated(RoomId room, UserId user) => rooms.TryGetValue(room, out var open) && open.IsSeated(user);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
