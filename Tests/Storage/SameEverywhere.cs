@@ -98,8 +98,8 @@ public sealed class SameEverywhere
 
         foreach (var query in Words.Concat(Enumerable.Range(0, 20).Select(_ => Text(random))))
         {
-            await Same(s => s.Search(user, new(query, Limit: 100)));
-            await Same(s => s.Search(user, new(query[..1], RoomId.Parse("garden"), Limit: 3)));
+            await Same(async s => (query, await s.Search(user, new(query, Limit: 100))));
+            await Same(async s => (query, await s.Search(user, new(query[..1], RoomId.Parse("garden"), Limit: 3))));
         }
 
         async Task Same<T>(Func<IStorage, Task<T>> question)
