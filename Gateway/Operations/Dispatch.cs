@@ -144,8 +144,11 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         return new(new WhoAnswer([.. found.OfType<UserStatus>().Select(Freshest)]), null);
     }
 
-    private UserStatus Freshest(UserStatus status) =>
-        users.LastActive(status.User) is { } at && at > status.LastActive ? status with { LastActive = at } : status;
+    private UserStatus Freshest(UserStatus status) => status with
+    {
+        Online = status.Online || users.IsHere(status.User),
+        LastActive = users.LastActive(status.User) is { } at && at > status.LastActive ? at : status.LastActive,
+    };
 
     private async Task<Reply> List(Caller me, Operation.ListRooms list)
     {
