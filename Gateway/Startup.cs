@@ -37,7 +37,7 @@ public static class Startup
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception e) when (e is ConfigurationException or StorageTooNewException or StorageUnavailableException or ArgumentException or IOException)
+        catch (Exception e) when (e is ConfigurationException or StorageConfigurationException or StorageTooNewException or StorageUnavailableException or ArgumentException or IOException)
         {
             await Console.Error.WriteLineAsync($"OrleansChat cannot start: {e.Message}");
             return 1;

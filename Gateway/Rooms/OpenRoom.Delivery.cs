@@ -57,8 +57,9 @@ internal sealed partial class OpenRoom
     /// <summary>A seat that is behind starts reading the log; one that is level takes part in what happens. The lock is held.</summary>
     private void Level(Seat seat)
     {
-        seat.CatchingUp = seat.Position < head;
-        if (seat.CatchingUp) _ = CatchUp(seat);
+        if (seat.Reading) return; // it will find out by itself
+        seat.CatchingUp = seat.Reading = seat.Position < head;
+        if (seat.Reading) _ = CatchUp(seat);
     }
 
     /// <summary>Tells a seat the log, page by page as its socket drains, until it is level with the room.</summary>
@@ -92,7 +93,7 @@ internal sealed partial class OpenRoom
                 if (removed && seat.Taken) Unseat(seat);
                 if (!seat.Taken) return;
                 if (seat.Position < head && page.Count > 0) continue;
-                seat.CatchingUp = false;
+                seat.CatchingUp = seat.Reading = false;
                 return;
             }
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OrleansChat.Engine;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
+using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Rooms;
 
@@ -38,6 +39,9 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
     /// <summary>Whether the seat does for a membership that began with this event, or a new one must be taken.</summary>
     public bool Covers(Seat seat, long seq) => rooms.TryGetValue(seat.Room, out var room) ? room.Covers(seat, seq) : seq <= seat.Known;
 
+    /// <summary>Whether the user sits in the room on this edge.</summary>
+    public bool IsSeated(RoomId room, UserId user) => rooms.TryGetValue(room, out var open) && open.IsSeated(user);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BetweenLooks, time);
@@ -59,7 +63,7 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
         }
     }
 
-    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, emptied => rooms.TryRemove(new(emptied.Id, emptied)));
+    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, closing => rooms.TryRemove(new(closing.Id, closing)));
 
     [LoggerMessage(EventId = 10, EventName = "HeadsUnknown", Level = LogLevel.Warning, Message = "The heads of the open rooms could not be read.")]
     private static partial void LogNoHeads(ILogger log, Exception reason);

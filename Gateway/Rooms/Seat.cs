@@ -43,8 +43,11 @@ public sealed class Seat(ISitter sitter, RoomId room, long position, long known)
     /// <summary>The event by which the user came back, where that is known before the seat was told of the removal; else 0.</summary>
     public long Return { get; internal set; }
 
-    /// <summary>True while it is told the log page by page; what happens meanwhile waits in the log.</summary>
+    /// <summary>True while it is behind (or the room is not open yet): what happens meanwhile waits in the log.</summary>
     internal bool CatchingUp { get; set; } = true;
+
+    /// <summary>True while it is being told the log, page by page.</summary>
+    internal bool Reading { get; set; }
 
     /// <summary>Its place in the room's list; -1 when it has none.</summary>
     internal int Index { get; set; } = -1;

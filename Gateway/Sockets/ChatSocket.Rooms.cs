@@ -101,7 +101,7 @@ public sealed partial class ChatSocket
         if (await edge.Storage.RoomOf(User, join.Room) is not { } room) return default;
         var (mark, gap) = join.Since is { } since ? PlaceOf(room.Head, since) : (Math.Max(0, room.Head - LatestEvents), false);
         var events = EventFrames.FirstFrame(await edge.Storage.ReadEvents(join.Room, mark, (int)(room.Head - mark)));
-        var view = EntryView.Of(room, gap) with { Topic = room.Topic, Visibility = room.Visibility, Members = room.Members };
+        var view = EntryView.Of(room, gap) with { Topic = room.Topic, Members = room.Members };
         return (view, events, gap, events.Count > 0 ? events[^1].Seq : mark);
     }
 

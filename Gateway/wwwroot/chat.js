@@ -2,6 +2,7 @@
 import { ChatError, newKey } from "./protocol.js";
 import { ChatSocket } from "./socket.js";
 import { People } from "./people.js";
+import { loadLatest, loadMembers, loadOlder } from "./history.js";
 import { Room } from "./room.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
@@ -10,6 +11,7 @@ import { Room } from "./room.js";
 /** @typedef {import("./room.js").Pending} Pending */
 /** @typedef {"line" | "rooms" | "messages" | "members" | "typing"} Topic */
 
+const ABOUT_MEMBERS = new Set(["joined", "left", "invited", "kicked", "banned", "role"]);
 const TYPING_LASTS = 5_000; // ms after which somebody who said no more is not typing
 const NOTICE_LASTS = 6_000;
 const TYPING_EVERY = 2_500; // ms; the server passes on one in 2 s
@@ -143,7 +145,8 @@ export class Chat {
     const lost = events.some(event => (event.kind === "left" && event.by === this.me?.id)
       || ((event.kind === "kicked" || event.kind === "banned") && event.user === this.me?.id));
     if (lost) return this.#forget(room.id);
-    this.#changed("rooms", "messages", "members", "typing");
+    this.#changed("rooms", "messages", "typing");
+    if (events.some(event => ABOUT_MEMBERS.has(event.kind))) this.#changed("members");
   }
 
   /** Shows a room, joining it first where we are no member. @param {string} id */
@@ -162,10 +165,8 @@ export class Chat {
     if (!room) return;
     this.room = room;
     this.#changed("rooms", "messages", "members", "typing");
-    if (!room.watched) {
-      room.watched = true;
-      await this.#tolerate(this.#loadLatest(room), this.loadMembers(room));
-    }
+    if (room.watched) return;
+    await this.#tolerate(loadLatest(this.socket, room).then(() => this.#changed("messages", "rooms")), this.loadMembers(room));
   }
 
   /** @param {Promise<any>[]} work  what shows itself when it fails, or is tried again */
@@ -177,43 +178,23 @@ export class Chat {
   }
 
   /** @param {Room} room */
-  async #loadLatest(room) {
-    try {
-      await this.socket.ask("history", { room: room.id, limit: 50 }, page => room.load(page.messages, page.more));
-    } finally {
-      if (!room.loaded) room.watched = false;
-    }
-    this.#changed("messages", "rooms");
-  }
-
-  /** @param {Room} room */
   async loadOlder(room) {
-    const before = room.messages[0]?.seq;
-    if (!room.loaded || !room.more || before === undefined) return;
-    await this.#tolerate(this.socket.ask("history", { room: room.id, before, limit: 50 }, page => room.load(page.messages, page.more)));
+    await this.#tolerate(loadOlder(this.socket, room));
     this.#changed("messages");
   }
 
-  /** The participants, page by page. @param {Room} room */
+  /** @param {Room} room */
   async loadMembers(room) {
-    const after = room.moreMembers ? [...room.members?.keys() ?? []].at(-1) : undefined;
-    /** @type {import("./protocol.js").Status} */
-    const status = await this.socket.ask("status", after ? { room: room.id, after } : { room: room.id });
-    room.members = new Map([...(after ? room.members ?? [] : []), ...status.members.map(member => /** @type {const} */ ([member.user, member]))]);
-    room.moreMembers = status.more;
-    room.topic = status.topic;
-    room.visibility = status.visibility;
-    for (const { user, name, online } of status.members) this.people.learn(user, { name, online });
+    await loadMembers(this.socket, room, this.people);
     this.#changed("members", "messages", "rooms");
   }
 
   /** @param {string} id */
   async join(id) {
     await this.socket.ask("join", { room: id }, joined => {
-      if (this.rooms.has(id)) return;
       // The events are left to `history`, which has them folded; those after them come as frames.
       const head = joined.events.at(-1)?.seq ?? joined.room.head;
-      this.#know({ ...joined.room, head });
+      if (!this.rooms.get(id)?.watched) this.#know({ ...joined.room, head });
     });
     this.#changed("rooms");
   }

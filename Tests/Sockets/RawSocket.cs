@@ -8,18 +8,18 @@ namespace OrleansChat.Tests.Sockets;
 /// <summary>A WebSocket of bytes: a client that may send what no client should, and reads only when told to.</summary>
 public sealed class RawSocket : IDisposable
 {
-    private readonly TcpClient _tcp = new();
+    private readonly TcpClient tcp = new();
 
     private RawSocket()
     {
     }
 
-    public NetworkStream Stream => _tcp.GetStream();
+    public NetworkStream Stream => tcp.GetStream();
 
     public static async Task<RawSocket> Open(int port, string path, CancellationToken cancel)
     {
         var socket = new RawSocket();
-        await socket._tcp.ConnectAsync(IPAddress.Loopback, port, cancel);
+        await socket.tcp.ConnectAsync(IPAddress.Loopback, port, cancel);
         var ask = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat.v1\r\n\r\n";
         await socket.Stream.WriteAsync(Encoding.ASCII.GetBytes(ask), cancel);
@@ -54,5 +54,5 @@ public sealed class RawSocket : IDisposable
         return frames;
     }
 
-    public void Dispose() => _tcp.Dispose();
+    public void Dispose() => tcp.Dispose();
 }

@@ -22,7 +22,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public SqliteWriter(SqliteSession session)
     {
         this.session = session;
-        commits = new("SQLite writer", Commit);
+        commits = new("SQLite writer", Commit, session.Dispose); // the last connection to close removes the WAL
+        _ = Write(_ => Erased()); // a process that was killed may have left erased texts in the WAL
     }
 
     public async Task<T> Write<T>(Func<SqliteSession, T> order) => (T)(await commits.Add(session => order(session)))!;
@@ -75,8 +76,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Moves the WAL into the database and cuts it to nothing. A reader of an older moment can be in the way.</summary>
     private void Truncate()
     {
-        // The answer's first column is 1 where it could not be done.
-        erased = session.One($"PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) != 0;
+        try
+        {
+            // The answer's first column is 1 where a reader kept it waiting for longer than the busy_timeout.
+            erased = session.One($"PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) != 0;
+        }
+        catch (SqliteException)
+        {
+            erased = true; // what was committed stays so, whatever this says
+        }
+
         if (erased) _ = TruncateLater();
     }
 
@@ -85,7 +94,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         await Task.Delay(TruncateAgain);
         try
         {
-            await Write(_ => { }); // the batch truncates, having nothing else to do
+            await Write(_ => { }); // every batch tries again
         }
         catch (StorageUnavailableException)
         {
@@ -93,9 +102,5 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await commits.DisposeAsync();
-        session.Dispose(); // the last connection to close moves the WAL into the database and removes it
-    }
+    public ValueTask DisposeAsync() => commits.DisposeAsync();
 }

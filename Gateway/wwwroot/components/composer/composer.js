@@ -39,7 +39,7 @@ export class Composer {
     this.#text.value = this.#drafts.get(room.id) ?? "";
     this.#fit();
     // On a touch screen the keyboard would cover the room before one has seen it.
-    if (matchMedia("(hover: hover)").matches) this.#text.focus();
+    if (!matchMedia("(pointer: coarse)").matches) this.#text.focus();
   }
 
   /** @param {KeyboardEvent} event */

@@ -52,7 +52,7 @@ export class MemberList {
     const content = [
       avatar(member.user, name, member.online ? "online" : ""),
       el("span", { class: "member-words" }, nameOf(name, "member-name"),
-        ROLES[member.role] && el("small", { text: ROLES[member.role] }), me && el("small", { text: "You" })),
+        el("small", { text: [ROLES[member.role], me ? "You" : ""].filter(Boolean).join(" · ") })),
       el("span", { class: "spoken", text: member.online ? ", here now" : ", away" }),
     ];
     if (me || this.chat.room?.direct) return el("div", { class: "member-row" }, ...content);

@@ -168,7 +168,7 @@ export class MessageLog {
 
 /** @param {string} why */
 function empty(why) {
-  return el("div", { class: "empty" }, el("h2", { text: why ? "This room is closed to you" : "No room is open" }),
+  return el("div", { class: "empty" }, el("h2", { text: why ? "This room cannot be opened" : "No room is open" }),
     el("p", { text: why || "Pick a room from the list, or find a new one with +." }));
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { avatar, el, icon, iconButton, nameOf } from "../../element.js";
-import { momentOf, timeOf } from "../../times.js";
+import { momentOf, shortTimeOf, timeOf } from "../../times.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../room.js").Room} Room */
@@ -60,7 +60,7 @@ export class MessageRow {
   /** @param {string} by @param {string} at @param {boolean} first @param {string} state */
   #frame(by, at, first, state) {
     const name = this.chat.people.name(by);
-    const time = el("time", { datetime: at, title: momentOf(at), text: timeOf(at) });
+    const time = el("time", { datetime: at, title: momentOf(at), text: first ? timeOf(at) : shortTimeOf(at) });
     return el("article", { class: `message${first ? " first" : ""}${state}`, tabindex: "-1" },
       first ? avatar(by, name) : el("span", { class: "message-time" }, time),
       el("div", { class: "message-body" }, first ? el("header", {}, nameOf(name, "author"), time) : nameOf(name, "spoken")));
@@ -116,8 +116,14 @@ export class MessageRow {
   /** A small fixed choice of reactions, in the place of the actions. @param {HTMLElement} actions @param {Room} room @param {Message} message */
   #pick(actions, room, message) {
     const before = [...actions.childNodes];
-    const close = () => actions.replaceChildren(...before);
-    actions.replaceChildren(...EMOJI.map(emoji => el("button", {
+    const row = /** @type {HTMLElement} */ (actions.closest("article"));
+    /** The row holds the focus meanwhile: without it, it would hide its actions. @param {Node[]} content */
+    const show = (...content) => {
+      if (row.contains(document.activeElement)) row.focus({ preventScroll: true });
+      actions.replaceChildren(...content);
+    };
+    const close = () => show(...before);
+    show(...EMOJI.map(emoji => el("button", {
       type: "button", class: "icon-button", text: emoji, "aria-label": `React with ${emoji}`,
       on: {
         click: () => {
@@ -127,7 +133,7 @@ export class MessageRow {
       },
     })), iconButton("close", "Close", close));
     /** @type {HTMLElement} */ (actions.firstElementChild).focus();
-    actions.closest("article")?.addEventListener("mouseleave", close, { once: true });
+    row.addEventListener("mouseleave", close, { once: true });
   }
 }
 
