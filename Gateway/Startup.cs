@@ -31,7 +31,7 @@ public static class Startup
             var storage = app.Services.GetRequiredService<IStorage>();
             await storage.Open();
             var password = await app.Services.GetRequiredService<SignIn>().MakeAdministrator(UserId.Parse("admin"));
-            await app.StartAsync();
+            await Listen(app);
             if (password is not null) Console.WriteLine($"First start: sign in as 'admin' with the password {password} (it is not shown again; change it).");
             Console.WriteLine($"OrleansChat is at {string.Join(", ", app.Urls)}, its storage is {storage.Description}");
             await app.WaitForShutdownAsync();
@@ -41,6 +41,18 @@ public static class Startup
         {
             await Console.Error.WriteLineAsync($"OrleansChat cannot start: {e.Message}");
             return 1;
+        }
+    }
+
+    private static async Task Listen(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (FormatException e)
+        {
+            throw new ConfigurationException($"urls cannot be listened to ({e.Message}); write http://host:port, and ';' between several.");
         }
     }
 }
