@@ -20,13 +20,6 @@ public sealed class ChatServer : IAsyncDisposable
     /// <summary>Where programs connect.</summary>
     public Uri Socket => new($"ws://{Address.Authority}/ws");
 
-    public static async Task<ChatServer> StartNew()
-    {
-        var server = new ChatServer();
-        await server.Start();
-        return server;
-    }
-
     /// <summary>Returns once it listens.</summary>
     public async Task Start()
     {

@@ -39,11 +39,7 @@ public sealed class ComingBack(House house) : Visit(house)
         await ada.SeesStored("Remember me");
 
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await ada.Page.GetByLabel("User name").FillAsync(user);
-        await ada.Page.GetByLabel("Password").FillAsync("correct horse battery");
-        await ada.Page.GetByLabel("Password").PressAsync("Enter");
-        await ada.IsIn();
+        await ada.SignsIn(user, "correct horse battery");
         await ada.SeesStored("Remember me");
         await Expect(ada.Page.Locator(".me-name")).ToContainTextAsync($"@{user}");
     }

@@ -72,7 +72,7 @@ public sealed class HostileTexts(House house) : Visit(house)
         await ada.Sees();
         var bob = await Program("Bob");
         await bob.Join(Room);
-        var refusal = await Assert.ThrowsAsync<ChatException>(() => bob.Post(Room, text));
+        var refusal = await Assert.ThrowsAsync<ChatException>(() => bob.Post(Room, text[..8002])); // 4,001 of them
         Assert.Equal("too_long", refusal.Code);
         await ada.Says("shorter");
         await ada.SeesStored("shorter");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(OrleansChat.Tests.Browser.House))]
@@ -12,15 +13,26 @@ public sealed class House : IAsyncDisposable
 
     private readonly Lazy<Task<IPlaywright>> playwright;
     private readonly Lazy<Task<IBrowser>> browser;
-    private readonly Lazy<Task<ChatServer>> server = new(ChatServer.StartNew);
+    private readonly Lazy<Task<ChatServer>> server;
+    private readonly ConcurrentBag<ChatServer> servers = [];
 
     public House()
     {
         playwright = new(Playwright.CreateAsync);
         browser = new(Launch);
+        server = new(NewServer);
     }
 
     public Task<ChatServer> Server => server.Value;
+
+    /// <summary>A server of one's own, to be broken.</summary>
+    public async Task<ChatServer> NewServer()
+    {
+        var own = new ChatServer();
+        servers.Add(own);
+        await own.Start();
+        return own;
+    }
 
     /// <summary>The test is skipped where there is no Chromium, but fails with CHAT_CI=1.</summary>
     public Task<IBrowser> Browser
@@ -51,6 +63,6 @@ public sealed class House : IAsyncDisposable
     {
         if (browser.IsValueCreated) await (await browser.Value).DisposeAsync();
         if (playwright.IsValueCreated) (await playwright.Value).Dispose();
-        if (server.IsValueCreated) await (await server.Value).DisposeAsync();
+        foreach (var started in servers) await started.DisposeAsync();
     }
 }

@@ -5,9 +5,9 @@ namespace OrleansChat.Tests.Browser;
 /// <summary>The line breaks, the server dies: nothing is lost and nothing comes twice.</summary>
 public sealed class Reconnecting(House house) : Visit(house)
 {
-    protected override Task<ChatServer> FindServer() => ChatServer.StartNew(); // to be killed
+    private readonly House house = house;
 
-    protected override async Task Leave() => await Server.DisposeAsync();
+    protected override Task<ChatServer> FindServer() => house.NewServer();
 
     [Fact]
     public async Task After_the_server_was_killed_the_page_takes_up_where_it_was()
@@ -36,7 +36,21 @@ public sealed class Reconnecting(House house) : Visit(house)
     }
 
     [Fact]
-    public async Task A_page_that_is_opened_while_the_server_is_away_waits_for_it()
+    public async Task Who_came_and_went_during_a_break_is_known_after_it()
+    {
+        var ada = await Guest("Ada");
+        var bob = await Guest("Bob");
+        await Expect(ada.Members("Here now")).ToHaveTextAsync(["Ada", "Bob"]);
+        ada.ExpectsBrokenLines = bob.ExpectsBrokenLines = true;
+        await Server.Kill();
+        await bob.Page.CloseAsync();
+        await Server.Start();
+        await Expect(ada.Members("Away")).ToHaveTextAsync(["Bob"]);
+        await Expect(ada.Members("Here now")).ToHaveTextAsync(["Ada"]);
+    }
+
+    [Fact]
+    public async Task A_page_that_waits_for_the_server_says_so_until_it_is_back()
     {
         var ada = await Guest("Ada");
         ada.ExpectsBrokenLines = true;

@@ -44,6 +44,8 @@ public sealed class Talking(House house) : Visit(house)
         await bob.Composer.PressAsync("Enter");
         await ada.SeesStored("Wait");
         await Expect(ada.Page.GetByText("Bob is typing…")).ToHaveCountAsync(0);
+        await bob.Composer.PressSequentiallyAsync("a moment"); // at once, when the server passes nothing on yet
+        await Expect(ada.Page.GetByText("Bob is typing…")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -17,14 +17,16 @@ public abstract class Visit(House house) : IAsyncLifetime
     /// <summary>A public room that nobody else uses.</summary>
     protected string Room { get; private set; } = null!;
 
-    public virtual async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await house.Browser; // skips before anything is started
         Server = await FindServer();
-        Room = await NewRoom("Garden");
+        await Prepare();
     }
 
     protected virtual Task<ChatServer> FindServer() => house.Server;
+
+    protected virtual async Task Prepare() => Room = await NewRoom("Garden");
 
     /// <summary>An empty public room, by its id.</summary>
     protected async Task<string> NewRoom(string name)
@@ -37,10 +39,12 @@ public abstract class Visit(House house) : IAsyncLifetime
     }
 
     /// <summary>Somebody who talks through the client library, as a guest.</summary>
-    protected async Task<ChatClient> Program(string name)
+    protected Task<ChatClient> Program(string name) => Program(new SignIn.Guest(name));
+
+    protected async Task<ChatClient> Program(SignIn who)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Person.Patience));
-        var program = await ChatClient.Start(Server.Socket, new SignIn.Guest(name), cancel: patience.Token);
+        var program = await ChatClient.Start(Server.Socket, who, cancel: patience.Token);
         programs.Add(program);
         return program;
     }
@@ -70,11 +74,7 @@ public abstract class Visit(House house) : IAsyncLifetime
     {
         foreach (var person in people) await person.Page.Context.CloseAsync();
         foreach (var program in programs) await program.DisposeAsync();
-        await Leave();
         Assert.Empty(people.SelectMany(person => person.Complaints));
         GC.SuppressFinalize(this);
     }
-
-    /// <summary>What a test with a server of its own has to do at the end.</summary>
-    protected virtual Task Leave() => Task.CompletedTask;
 }

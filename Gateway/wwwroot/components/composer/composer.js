@@ -33,6 +33,7 @@ export class Composer {
     const title = room.direct ? this.chat.people.name(room.peer) : room.name;
     this.#text.placeholder = `Message ${title}`;
     if (room === this.#room) return;
+    this.chat.talk.typedOut();
     this.#target = null;
     this.#editing.hidden = true;
     this.#room = room;
@@ -57,7 +58,8 @@ export class Composer {
     this.#fit();
     if (!this.#room || this.#target) return;
     this.#drafts.set(this.#room.id, this.#text.value);
-    if (this.#text.value.trim()) this.chat.typing(this.#room);
+    if (this.#text.value.trim()) this.chat.talk.typing(this.#room);
+    else this.chat.talk.typedOut();
   }
 
   /** As high as the text, up to what the style allows; and how much room is left, where that is little. */
@@ -78,14 +80,14 @@ export class Composer {
     if (!room || this.#send.disabled) return;
     if (this.#target) {
       const { seq, text: before } = this.#target;
-      if (text !== before && !await this.chat.attempt(this.chat.edit(room, seq, text))) return; // what was written stays
+      if (text !== before && !await this.chat.attempt(this.chat.talk.edit(room, seq, text))) return; // what was written stays
       this.#stopEditing();
       return;
     }
     this.#text.value = "";
     this.#drafts.delete(room.id);
     this.#fit();
-    this.chat.post(room, text);
+    this.chat.talk.post(room, text);
   }
 
   /** @param {Message} message */

@@ -133,7 +133,7 @@ export class MessageLog {
 
   /** Whoever looks at the end of the room has read it. */
   #seen() {
-    if (this.#room && this.#atBottom && document.visibilityState === "visible" && document.hasFocus()) this.chat.read(this.#room);
+    if (this.#room && this.#atBottom && document.visibilityState === "visible" && document.hasFocus()) this.chat.talk.read(this.#room);
   }
 
   async #fetchOlder() {
