@@ -15,8 +15,9 @@ public sealed class Messages(House house) : Visit(house)
         await ada.Presses("Edit", "Helo");
         await Expect(ada.Composer).ToHaveValueAsync("Helo");
         await ada.Says("Hello");
-        await bob.SeesStored("Hello (edited)");
-        await ada.SeesStored("Hello (edited)");
+        await ada.Says("How are you?"); // without waiting for the answer to the edit
+        await bob.SeesStored("Hello (edited)", "How are you?");
+        await ada.SeesStored("Hello (edited)", "How are you?");
     }
 
     [Fact]
@@ -57,6 +58,17 @@ public sealed class Messages(House house) : Visit(house)
         await Expect(bob.Message("Mine").GetByRole(AriaRole.Button, new() { Name = "React" })).ToBeVisibleAsync();
         await Expect(bob.Message("Mine").GetByRole(AriaRole.Button, new() { Name = "Edit" })).ToHaveCountAsync(0);
         await Expect(bob.Message("Mine").GetByRole(AriaRole.Button, new() { Name = "Delete" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_refused_stays_until_it_is_discarded()
+    {
+        var ada = await Guest("Ada");
+        await ada.Says("A bell: \a");
+        await Expect(ada.Page.GetByText("Not sent:")).ToBeVisibleAsync();
+        await ada.Says("Ding");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await ada.SeesStored("Ding");
     }
 
     [Fact]

@@ -51,5 +51,10 @@ public sealed class OlderMessages(House house) : Visit(house)
         await Expect(ada.Page.GetByText("Welcome to Garden")).ToBeInViewportAsync(); // whoever reads above is left there
         await ada.Page.GetByText("Latest messages").ClickAsync();
         await Expect(ada.Texts.Last).ToBeInViewportAsync();
+
+        await ada.Page.Locator(".log-scroller").EvaluateAsync("scroller => scroller.scrollTop = 0");
+        await ada.Says("I have read it all"); // one sees what one says
+        await Expect(ada.Texts.Last).ToHaveTextAsync("I have read it all");
+        await Expect(ada.Texts.Last).ToBeInViewportAsync();
     }
 }

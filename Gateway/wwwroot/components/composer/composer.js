@@ -16,6 +16,7 @@ export class Composer {
   /** @type {Room | null} */ #room = null;
   /** The message that is being edited. @type {Message | null} */ #target = null;
   /** Called on arrow up in an empty field. @type {() => void} */ onUp = () => {};
+  /** Called before something is said. @type {() => void} */ onPost = () => {};
 
   /** @param {Chat} chat */
   constructor(chat) {
@@ -79,22 +80,24 @@ export class Composer {
     const room = this.#room;
     if (!room || this.#send.disabled) return;
     if (this.#target) {
-      const { seq, text: before } = this.#target;
-      if (text !== before && !await this.chat.attempt(this.chat.talk.edit(room, seq, text))) return; // what was written stays
+      const target = this.#target;
       this.#stopEditing();
+      const done = text === target.text || await this.chat.attempt(this.chat.talk.edit(room, target.seq, text));
+      if (!done && room === this.#room && !this.#text.value) this.edit(target, text); // to be tried again, unless one wrote on
       return;
     }
     this.#text.value = "";
     this.#drafts.delete(room.id);
     this.#fit();
+    this.onPost();
     this.chat.talk.post(room, text);
   }
 
-  /** @param {Message} message */
-  edit(message) {
+  /** @param {Message} message @param {string} [text] what became of it already */
+  edit(message, text = message.text ?? "") {
     this.#target = message;
     this.#editing.hidden = false;
-    this.#text.value = message.text ?? "";
+    this.#text.value = text;
     this.#fit();
     this.#text.focus();
   }
