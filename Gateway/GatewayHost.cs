@@ -77,7 +77,7 @@ public static class GatewayHost
         services.AddRunning<OpenUsers>();
         services.AddRunning<NodeReporter>();
         services.AddHostedService<Sweeper>();
-        services.AddRunning<OpenSockets>(); // last to start, first to stop: sockets hear of the end while all else still works
+        services.AddRunning<OpenSockets>();
 
         services.AddIdentity();
         services.AddSignInRate(options.Limits);
