@@ -91,7 +91,7 @@ public sealed class Outbox : IThreadPoolWorkItem
     }
 
     /// <summary>Bytes that may come at once; what is more is replayed from the log, as the client reads.</summary>
-    public long AtOnce => _limit / 4;
+    public long AtOnce => limit / 4;
 
     /// <summary>Waits until <see cref="TryPlace"/> may be tried; false when the outbox is shut.</summary>
     public Task<bool> PlaceFor(ReadOnlyMemory<byte> frame) => Drained(PlaceBelow(frame), Broken);
@@ -104,9 +104,9 @@ public sealed class Outbox : IThreadPoolWorkItem
     public bool TryPlace(ReadOnlyMemory<byte> frame)
     {
         bool start;
-        lock (_lock)
+        lock (gate)
         {
-            if (_shut || _waiting >= PlaceBelow(frame)) return false;
+            if (shut || waiting >= PlaceBelow(frame)) return false;
             start = Enqueue(frame);
         }
 
@@ -114,7 +114,7 @@ public sealed class Outbox : IThreadPoolWorkItem
         return true;
     }
 
-    private long PlaceBelow(ReadOnlyMemory<byte> frame) => Math.Max(1, Math.Min(AtOnce, _limit - Weight(frame)));
+    private long PlaceBelow(ReadOnlyMemory<byte> frame) => Math.Max(1, Math.Min(AtOnce, limit - Weight(frame)));
 
     /// <summary>
     /// Waits until fewer than <paramref name="below"/> bytes wait: replay goes on as the client reads. False when the

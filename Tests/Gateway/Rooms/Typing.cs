@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrleansChat.Client;
-using OrleansChat.Tests.Conformance;
 
 namespace OrleansChat.Tests.Gateway.Rooms;
 
