@@ -45,7 +45,7 @@ public sealed class AppendSpeed(ITestOutputHelper output)
         var room = new WrittenRoom(storage, id, DateTimeOffset.UnixEpoch);
         await room.Append(Ada, new RoomEvent.Created(id.Value, Visibility.Public));
         var took = new List<TimeSpan>();
-        for (var i = 0; watch.Elapsed < Time; i++)
+        for (var i = 0; i == 0 || watch.Elapsed < Time; i++)
         {
             var entries = Enumerable.Range(0, batch)
                 .Select(k => room.Next(Ada, new RoomEvent.Message($"Message {i} of this room, of about the usual length: some sixty letters."), $"key-{i}-{k}"))
