@@ -44,7 +44,7 @@ public static class GatewayHost
     /// <summary>The engine of one process: rooms and users live here.</summary>
     public static void AddLocalChat(this WebApplicationBuilder builder, ChatOptions options)
     {
-        builder.Services.AddSingleton(Storages.Create(options.Storage));
+        builder.Services.AddSingleton(_ => Storages.Create(options.Storage));
         builder.Services.AddSingleton<IChat>(services => new LocalChat(
             services.GetRequiredService<IStorage>(),
             options.Limits.ForRooms(),
@@ -77,7 +77,7 @@ public static class GatewayHost
         services.AddRunning<OpenUsers>();
         services.AddRunning<NodeReporter>();
         services.AddHostedService<Sweeper>();
-        services.AddRunning<OpenSockets>(); // last to start, first to stop: sockets hear of the end while all else still works
+        services.AddRunning<OpenSockets>();
 
         services.AddIdentity();
         services.AddSignInRate(options.Limits);

@@ -9,6 +9,11 @@ public static class Startup
 {
     private const string DefaultUrl = "http://localhost:8080";
 
+    /// <summary>Logs a failed start with a stack trace, where <see cref="Run"/> says it in a sentence.</summary>
+    private const string HostLog = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    private static bool started;
+
     /// <summary>A builder whose page lies beside the program, so that it may be started from anywhere.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -19,6 +24,7 @@ public static class Startup
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        builder.Logging.AddFilter(HostLog, level => started && level >= LogLevel.Warning);
         return builder;
     }
 
@@ -31,16 +37,30 @@ public static class Startup
             var storage = app.Services.GetRequiredService<IStorage>();
             await storage.Open();
             var password = await app.Services.GetRequiredService<SignIn>().MakeAdministrator(UserId.Parse("admin"));
-            await app.StartAsync();
+            await Listen(app);
             if (password is not null) Console.WriteLine($"First start: sign in as 'admin' with the password {password} (it is not shown again; change it).");
             Console.WriteLine($"OrleansChat is at {string.Join(", ", app.Urls)}, its storage is {storage.Description}");
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception e) when (e is ConfigurationException or StorageTooNewException or StorageUnavailableException or ArgumentException or IOException)
+        catch (Exception e) when (e is ConfigurationException or StorageConfigurationException or StorageTooNewException or StorageUnavailableException)
         {
             await Console.Error.WriteLineAsync($"OrleansChat cannot start: {e.Message}");
             return 1;
+        }
+    }
+
+    private static async Task Listen(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+            started = true;
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            var urls = app.Configuration["urls"] ?? DefaultUrl;
+            throw new ConfigurationException($"The server cannot listen at {urls} ({e.Message}). Set urls to an address of this machine whose port is free.");
         }
     }
 }

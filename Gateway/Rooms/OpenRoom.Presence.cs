@@ -14,6 +14,11 @@ internal sealed partial class OpenRoom
     private Task reporting = Task.CompletedTask;
     private bool reportsUnderWay;
 
+    public bool IsSeated(UserId user)
+    {
+        lock (gate) return seated.ContainsKey(user);
+    }
+
     private void Came(UserId user)
     {
         var before = seated.GetValueOrDefault(user);

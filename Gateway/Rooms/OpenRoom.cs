@@ -53,10 +53,18 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
         }
     }
 
-    /// <summary>The user became a member again by this event; a removal before it does not end the seat.</summary>
-    public void Entered(Seat seat, long seq)
+    /// <summary>
+    /// The user became a member by this event. Where the seat has yet to be told of the removal before it, they come
+    /// back after that. False: the seat has ended, and a new one must be taken.
+    /// </summary>
+    public bool Covers(Seat seat, long seq)
     {
-        lock (gate) seat.EnteredAt = Math.Max(seat.EnteredAt, seq);
+        lock (gate)
+        {
+            if (seq <= seat.Known) return true;
+            if (seat.Taken) seat.Return = Math.Max(seat.Return, seq);
+            return seat.Taken;
+        }
     }
 
     /// <summary>The log is known to reach this far: what was not heard of is read.</summary>

@@ -29,6 +29,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private (int Code, string Reason)? ending;
     private long pingedAt;
     private int badFrames;
+    private volatile bool leaving;
     private Caller? caller;
     private OpenUser? user;
 
@@ -88,6 +89,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     /// <summary>The node goes down: what is under way is answered, the client hears so and comes back elsewhere.</summary>
     public async Task Bye(string reason)
     {
+        leaving = true;
         await Task.WhenAny(lanes.Idle(), Task.Delay(FinishWithin, edge.Time));
         Outbox.Send(Frames.Json(new ByePush(reason, 0.2), WireJson.Wire.ByePush));
         End(ProtocolClose.GoingDown, reason);
@@ -126,7 +128,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
                     await Take(FrameParser.Parse(received.Payload));
                     break;
                 case ReceivedKind.Ping:
-                    if (!Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
+                    if (Limited() is null && !Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
                     break;
                 case ReceivedKind.Close:
                     End(received.Code, "");
@@ -142,6 +144,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
 
     private async Task Take(ParsedFrame frame)
     {
+        if (leaving) return; // what comes now is repeated elsewhere
         badFrames = frame.Bad ? badFrames + 1 : 0;
         if (Limited() is { } limited)
         {
@@ -181,9 +184,15 @@ public sealed partial class ChatSocket : ISitter, IConnection
     {
         edge.Users.Touch(User);
         await lanes.Place(ended.Token);
-        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), reply =>
+        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), async reply =>
         {
-            Answer(id, reply);
+            // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
+            var answer = AnswerFrames.Answer(id, reply);
+            while (!Outbox.TryPlace(answer))
+            {
+                if (!await Outbox.PlaceFor(answer)) return;
+            }
+
             reply.Then?.Invoke();
         });
     }

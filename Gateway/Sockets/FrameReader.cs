@@ -21,7 +21,7 @@ public sealed class FrameReader : IDisposable
     public FrameReader(Stream stream, int maxMessage, TimeProvider time, SocketTraffic? traffic = null)
     {
         // Waiting with a read of zero bytes is what leaves an idle connection without a buffer.
-        this.input = PipeReader.Create(stream, new StreamPipeReaderOptions(
+        input = PipeReader.Create(stream, new StreamPipeReaderOptions(
             bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
         (frames, this.time, this.traffic) = (new FrameAssembly(maxMessage), time, traffic);
         lastReceived = time.GetTimestamp();
@@ -31,7 +31,7 @@ public sealed class FrameReader : IDisposable
     public long LastReceived => Volatile.Read(ref lastReceived);
 
     /// <summary>For how long nothing came. May be asked from any thread.</summary>
-    public TimeSpan Silence => this.time.GetElapsedTime(LastReceived);
+    public TimeSpan Silence => time.GetElapsedTime(LastReceived);
 
     /// <summary>
     /// The next message or control frame. A stream that breaks has ended. After a close, a violation or the end there is
@@ -81,8 +81,8 @@ public sealed class FrameReader : IDisposable
             ReadResult read;
             do
             {
-                read = await this.input.ReadAsync(cancel);
-                this.input.AdvanceTo(read.Buffer.End);
+                read = await input.ReadAsync(cancel);
+                input.AdvanceTo(read.Buffer.End);
             }
             while (!read.IsCompleted);
         }
@@ -95,7 +95,7 @@ public sealed class FrameReader : IDisposable
     public void Dispose()
     {
         frames.Dispose();
-        this.input.Complete();
+        input.Complete();
     }
 
     // Kestrel tells of an aborted connection by a cancellation that nobody here asked for.
@@ -106,13 +106,13 @@ public sealed class FrameReader : IDisposable
     private void Note(long buffered)
     {
         if (buffered == unread) return;
-        Volatile.Write(ref lastReceived, this.time.GetTimestamp());
-        this.traffic?.Received(buffered - unread);
+        Volatile.Write(ref lastReceived, time.GetTimestamp());
+        traffic?.Received(buffered - unread);
     }
 
     private Received Count(Received received)
     {
-        if (received.Kind == ReceivedKind.Text) this.traffic?.ReceivedMessage();
+        if (received.Kind == ReceivedKind.Text) traffic?.ReceivedMessage();
         over = received.Kind is ReceivedKind.Close or ReceivedKind.Violation;
         return received;
     }

@@ -3,23 +3,36 @@ using System.Collections.Concurrent;
 namespace OrleansChat.Gateway.Sockets;
 
 /// <summary>All sockets of this edge: one clock looks at them, and when the node goes down they all hear so.</summary>
-public sealed class OpenSockets(TimeProvider time) : BackgroundService
+public sealed class OpenSockets(TimeProvider time) : BackgroundService, IHostedLifecycleService
 {
+    private const string GoingDown = "the server is going down";
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ChatSocket, bool> sockets = new();
+    private volatile bool goingDown;
 
     public int Count => sockets.Count;
 
-    public void Add(ChatSocket socket) => sockets.TryAdd(socket, true);
+    public void Add(ChatSocket socket)
+    {
+        sockets.TryAdd(socket, true);
+        if (goingDown) _ = socket.Bye(GoingDown); // it came in while the others were told
+    }
 
     public void Remove(ChatSocket socket) => sockets.TryRemove(socket, out _);
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Before anything stops: the web server, which stops first, waits for the sockets to end.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(sockets.Keys.Select(socket => socket.Bye("the server is going down")));
-        await base.StopAsync(cancellationToken);
+        goingDown = true;
+        return Task.WhenAll(sockets.Keys.Select(socket => socket.Bye(GoingDown)));
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -62,7 +62,7 @@ public sealed class Outbox : IThreadPoolWorkItem
         lock (gate)
         {
             if (shut) return false;
-            if (waiting > 0 && waiting + Weight(frame) > this.limit)
+            if (waiting > 0 && waiting + Weight(frame) > limit)
             {
                 Overflowed = true;
                 Shut();
@@ -82,13 +82,39 @@ public sealed class Outbox : IThreadPoolWorkItem
         bool start;
         lock (gate)
         {
-            if (shut || waiting > this.limit / 2 || waiting + Weight(frame) > this.limit) return false;
+            if (shut || waiting > limit / 2 || waiting + Weight(frame) > limit) return false;
             start = Enqueue(frame);
         }
 
         if (start) StartWriter();
         return true;
     }
+
+    /// <summary>Bytes that may come at once; what is more is replayed from the log, as the client reads.</summary>
+    public long AtOnce => limit / 4;
+
+    /// <summary>Waits until <see cref="TryPlace"/> may be tried; false when the outbox is shut.</summary>
+    public Task<bool> PlaceFor(ReadOnlyMemory<byte> frame) => Drained(PlaceBelow(frame), Broken);
+
+    /// <summary>
+    /// Enqueues what can wait, a piece of replay or an answer, unless too much waits already: however many rooms are
+    /// replayed at once, and however much was asked for, it comes as the client reads and never makes the outbox
+    /// overflow. False when it was not taken.
+    /// </summary>
+    public bool TryPlace(ReadOnlyMemory<byte> frame)
+    {
+        bool start;
+        lock (gate)
+        {
+            if (shut || waiting >= PlaceBelow(frame)) return false;
+            start = Enqueue(frame);
+        }
+
+        if (start) StartWriter();
+        return true;
+    }
+
+    private long PlaceBelow(ReadOnlyMemory<byte> frame) => Math.Max(1, Math.Min(AtOnce, limit - Weight(frame)));
 
     /// <summary>
     /// Waits until fewer than <paramref name="below"/> bytes wait: replay goes on as the client reads. False when the
@@ -140,7 +166,7 @@ public sealed class Outbox : IThreadPoolWorkItem
     {
         try
         {
-            return await written.WaitAsync(within, this.time);
+            return await written.WaitAsync(within, time);
         }
         catch (TimeoutException)
         {

@@ -38,19 +38,19 @@ public sealed class WebSocketHandshake
         if (refusal.Status == StatusCodes.Status426UpgradeRequired)
         {
             // A Connection header belongs to HTTP/1.1 alone; there, 426 must name what to upgrade to (RFC 9110, 15.5.22).
-            if (HttpProtocol.IsHttp11(this.http.Request.Protocol))
+            if (HttpProtocol.IsHttp11(http.Request.Protocol))
             {
-                this.http.Response.Headers.Connection = "Upgrade";
-                this.http.Response.Headers.Upgrade = "websocket";
+                http.Response.Headers.Connection = "Upgrade";
+                http.Response.Headers.Upgrade = "websocket";
             }
 
-            this.http.Response.Headers.SecWebSocketVersion = Version;
+            http.Response.Headers.SecWebSocketVersion = Version;
         }
 
         return TypedResults.Problem(
             refusal.Detail,
             statusCode: refusal.Status,
-            extensions: [new("code", "bad_request")]).ExecuteAsync(this.http);
+            extensions: [new("code", "bad_request")]).ExecuteAsync(http);
     }
 
     /// <summary>Accepts, and gives the connection's two-way stream. It lives as long as the request does.</summary>
@@ -59,25 +59,25 @@ public sealed class WebSocketHandshake
         if (Refusal is not null) throw new InvalidOperationException(Refusal.Detail);
         // How slow a reader may be is ruled by the outbox and by pings; the server's least rate would reset the
         // connection after seconds in which a phone sleeps.
-        if (this.http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
-        this.http.Response.Headers.SecWebSocketProtocol = Subprotocol;
-        if (this.connect is not null) return await this.connect.AcceptAsync();
-        this.http.Response.Headers.Upgrade = "websocket";
-        this.http.Response.Headers.SecWebSocketAccept = AcceptOf(this.http.Request.Headers.SecWebSocketKey.ToString());
-        return await this.http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        http.Response.Headers.SecWebSocketProtocol = Subprotocol;
+        if (connect is not null) return await connect.AcceptAsync();
+        http.Response.Headers.Upgrade = "websocket";
+        http.Response.Headers.SecWebSocketAccept = AcceptOf(http.Request.Headers.SecWebSocketKey.ToString());
+        return await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
     }
 
     private HandshakeRefusal? Check()
     {
-        var headers = this.http.Request.Headers;
-        var refusal = this.connect is null ? CheckUpgrade() : CheckConnect(this.connect);
+        var headers = http.Request.Headers;
+        var refusal = connect is null ? CheckUpgrade() : CheckConnect(connect);
         if (refusal is not null) return refusal;
         if (headers.SecWebSocketVersion.ToString() != Version)
         {
             return new(StatusCodes.Status426UpgradeRequired, $"This server speaks version {Version} of the WebSocket protocol.");
         }
 
-        if (this.connect is null && !IsKey(headers.SecWebSocketKey.ToString()))
+        if (connect is null && !IsKey(headers.SecWebSocketKey.ToString()))
         {
             return new(StatusCodes.Status400BadRequest, "Sec-WebSocket-Key must be 16 bytes in base64.");
         }
@@ -89,15 +89,15 @@ public sealed class WebSocketHandshake
 
     private HandshakeRefusal? CheckUpgrade()
     {
-        var headers = this.http.Request.Headers;
+        var headers = http.Request.Headers;
         if (!Lists(headers.GetCommaSeparatedValues("Upgrade"), "websocket", StringComparison.OrdinalIgnoreCase)
             || !Lists(headers.GetCommaSeparatedValues("Connection"), "Upgrade", StringComparison.OrdinalIgnoreCase)
-            || this.http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+            || http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
         {
             return new(StatusCodes.Status426UpgradeRequired, "Open a WebSocket here: GET with Connection: Upgrade and Upgrade: websocket.");
         }
 
-        return HttpMethods.IsGet(this.http.Request.Method)
+        return HttpMethods.IsGet(http.Request.Method)
             ? null
             : new(StatusCodes.Status400BadRequest, "A WebSocket is opened with GET.");
     }

@@ -14,9 +14,9 @@ public sealed class Outboxes : IDisposable
     private readonly SocketTraffic traffic = new();
     private readonly Outbox outbox;
 
-    public Outboxes() => this.outbox = new Outbox(this.wire, time, Limit, traffic);
+    public Outboxes() => outbox = new Outbox(wire, time, Limit, traffic);
 
-    public void Dispose() => this.wire.Dispose();
+    public void Dispose() => wire.Dispose();
 
     private static ReadOnlyMemory<byte> Text(string text) => Frames.Text(Encoding.UTF8.GetBytes(text));
 
@@ -27,23 +27,23 @@ public sealed class Outboxes : IDisposable
     public async Task What_is_sent_arrives_in_order()
     {
         var words = Enumerable.Range(0, 100).Select(i => $"word {i}").ToList();
-        foreach (var word in words) Assert.True(this.outbox.Send(Text(word)));
+        foreach (var word in words) Assert.True(outbox.Send(Text(word)));
         var all = words.Sum(word => word.Length + 2);
-        Assert.Equal(words, ServerFrames.Texts(await this.wire.Received(all)));
-        Assert.True(await this.outbox.Drained(1, default).WaitAsync(Soon));
-        Assert.Equal((0, 100, all), (this.outbox.Waiting, traffic.FramesOut, traffic.BytesOut));
+        Assert.Equal(words, ServerFrames.Texts(await wire.Received(all)));
+        Assert.True(await outbox.Drained(1, default).WaitAsync(Soon));
+        Assert.Equal((0, 100, all), (outbox.Waiting, traffic.FramesOut, traffic.BytesOut));
     }
 
     [Fact]
     public async Task What_gathered_meanwhile_goes_in_one_write()
     {
-        this.wire.StandStill();
+        wire.StandStill();
         var words = Enumerable.Range(0, 300).Select(i => $"word {i}").ToList();
-        words.ForEach(word => this.outbox.Send(Text(word)));
-        this.wire.ReadOn();
-        Assert.Equal(words, ServerFrames.Texts(await this.wire.Received(words.Sum(word => word.Length + 2))));
+        words.ForEach(word => outbox.Send(Text(word)));
+        wire.ReadOn();
+        Assert.Equal(words, ServerFrames.Texts(await wire.Received(words.Sum(word => word.Length + 2))));
         // The first may have been under way alone.
-        Assert.InRange(this.wire.Writes, 1, 2);
+        Assert.InRange(wire.Writes, 1, 2);
     }
 
     [Fact]
@@ -63,72 +63,72 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public void Who_reads_too_slowly_is_told_from_the_first_frame_without_room()
     {
-        this.wire.StandStill();
-        for (var i = 0; i < 10; i++) Assert.True(this.outbox.Send(Weighing(Limit / 10)));
-        Assert.Equal(Limit, this.outbox.Waiting);
-        Assert.False(this.outbox.Overflowed);
-        Assert.False(this.outbox.Send(Weighing(Outbox.Place + 1)));
-        Assert.True(this.outbox.Overflowed);
-        Assert.Equal(Limit, this.outbox.Waiting);
+        wire.StandStill();
+        for (var i = 0; i < 10; i++) Assert.True(outbox.Send(Weighing(Limit / 10)));
+        Assert.Equal(Limit, outbox.Waiting);
+        Assert.False(outbox.Overflowed);
+        Assert.False(outbox.Send(Weighing(Outbox.Place + 1)));
+        Assert.True(outbox.Overflowed);
+        Assert.Equal(Limit, outbox.Waiting);
     }
 
     [Fact]
     public async Task After_a_lost_frame_none_follows()
     {
-        this.wire.StandStill();
-        this.outbox.Send(Text("one"));
-        Assert.False(this.outbox.Send(Weighing(Limit)));
-        Assert.False(this.outbox.Send(Text("three")));
-        Assert.False(this.outbox.Offer(Text("news")));
-        this.wire.ReadOn();
-        Assert.True(await this.outbox.Close(4008, "too slow", Soon).WaitAsync(Soon));
-        Assert.Equal(["one"], ServerFrames.Texts(this.wire.Sent));
-        Assert.Equal(Opcode.Close, ServerFrames.Read(this.wire.Sent)[^1].Opcode);
+        wire.StandStill();
+        outbox.Send(Text("one"));
+        Assert.False(outbox.Send(Weighing(Limit)));
+        Assert.False(outbox.Send(Text("three")));
+        Assert.False(outbox.Offer(Text("news")));
+        wire.ReadOn();
+        Assert.True(await outbox.Close(4008, "too slow", Soon).WaitAsync(Soon));
+        Assert.Equal(["one"], ServerFrames.Texts(wire.Sent));
+        Assert.Equal(Opcode.Close, ServerFrames.Read(wire.Sent)[^1].Opcode);
     }
 
     [Fact]
     public void A_flood_of_tiny_frames_is_bounded_too()
     {
-        this.wire.StandStill();
+        wire.StandStill();
         var sent = 0;
-        while (this.outbox.Send(Frames.Ping)) sent++;
+        while (outbox.Send(Frames.Ping)) sent++;
         Assert.Equal(Limit / (Frames.Ping.Length + Outbox.Place), sent);
     }
 
     [Fact]
     public async Task One_frame_larger_than_the_limit_is_sent_when_nothing_waits()
     {
-        this.wire.StandStill();
-        Assert.True(this.outbox.Send(Weighing(3 * Limit)));
-        Assert.False(this.outbox.Offer(Frames.Ping));
-        this.wire.ReadOn();
-        Assert.True(await this.outbox.Drained(1, default).WaitAsync(Soon));
-        Assert.True(this.outbox.Send(Weighing(3 * Limit)));
+        wire.StandStill();
+        Assert.True(outbox.Send(Weighing(3 * Limit)));
+        Assert.False(outbox.Offer(Frames.Ping));
+        wire.ReadOn();
+        Assert.True(await outbox.Drained(1, default).WaitAsync(Soon));
+        Assert.True(outbox.Send(Weighing(3 * Limit)));
     }
 
     [Fact]
     public async Task Passing_news_are_dropped_when_more_than_half_waits()
     {
-        this.wire.StandStill();
-        Assert.True(this.outbox.Send(Weighing(Limit / 2)));
-        Assert.True(this.outbox.Offer(Weighing(100)));
-        Assert.False(this.outbox.Offer(Weighing(100)));
-        Assert.True(this.outbox.Send(Weighing(100)));
-        Assert.False(this.outbox.Overflowed);
-        this.wire.ReadOn();
-        await this.outbox.Drained(Limit / 2, default).WaitAsync(Soon);
-        Assert.True(this.outbox.Offer(Weighing(100)));
+        wire.StandStill();
+        Assert.True(outbox.Send(Weighing(Limit / 2)));
+        Assert.True(outbox.Offer(Weighing(100)));
+        Assert.False(outbox.Offer(Weighing(100)));
+        Assert.True(outbox.Send(Weighing(100)));
+        Assert.False(outbox.Overflowed);
+        wire.ReadOn();
+        await outbox.Drained(Limit / 2, default).WaitAsync(Soon);
+        Assert.True(outbox.Offer(Weighing(100)));
     }
 
     [Fact]
     public async Task Replay_goes_on_as_the_client_reads()
     {
-        this.wire.StandStill();
-        this.outbox.Send(Weighing(6000));
-        Assert.True(await this.outbox.Drained(6001, default));
-        var (half, all) = (this.outbox.Drained(6000, default), this.outbox.Drained(1, default));
+        wire.StandStill();
+        outbox.Send(Weighing(6000));
+        Assert.True(await outbox.Drained(6001, default));
+        var (half, all) = (outbox.Drained(6000, default), outbox.Drained(1, default));
         Assert.False(half.IsCompleted || all.IsCompleted);
-        this.wire.ReadOn();
+        wire.ReadOn();
         Assert.True(await half.WaitAsync(Soon));
         Assert.True(await all.WaitAsync(Soon));
     }
@@ -136,10 +136,10 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public async Task Waiting_for_the_client_can_be_given_up()
     {
-        this.wire.StandStill();
-        this.outbox.Send(Weighing(6000));
+        wire.StandStill();
+        outbox.Send(Weighing(6000));
         using var enough = new CancellationTokenSource();
-        var waiting = this.outbox.Drained(1, enough.Token);
+        var waiting = outbox.Drained(1, enough.Token);
         await enough.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon));
     }
@@ -147,19 +147,19 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public async Task Nobody_waits_for_a_client_that_is_lost()
     {
-        this.wire.StandStill();
-        this.outbox.Send(Weighing(6000));
-        var waiting = this.outbox.Drained(1, default);
-        Assert.False(this.outbox.Send(Weighing(6000)));
+        wire.StandStill();
+        outbox.Send(Weighing(6000));
+        var waiting = outbox.Drained(1, default);
+        Assert.False(outbox.Send(Weighing(6000)));
         Assert.False(await waiting.WaitAsync(Soon));
-        Assert.False(await this.outbox.Drained(Limit, default));
+        Assert.False(await outbox.Drained(Limit, default));
     }
 
     [Fact]
     public async Task Eight_senders_keep_each_their_order()
     {
         const int each = 3_000;
-        var outbox = new Outbox(this.wire, time);
+        var outbox = new Outbox(wire, time);
         var senders = Enumerable.Range(0, 8).Select(sender => Task.Run(async () =>
         {
             for (var i = 0; i < each; i++)
@@ -171,7 +171,7 @@ public sealed class Outboxes : IDisposable
         }));
         await Task.WhenAll(senders).WaitAsync(Soon);
         Assert.True(await outbox.Close(CloseCode.Normal, "", Soon).WaitAsync(Soon));
-        var said = ServerFrames.Texts(this.wire.Sent).Select(text => text.Split(' ')).ToLookup(it => it[0], it => int.Parse(it[1], CultureInfo.InvariantCulture));
+        var said = ServerFrames.Texts(wire.Sent).Select(text => text.Split(' ')).ToLookup(it => it[0], it => int.Parse(it[1], CultureInfo.InvariantCulture));
         Assert.Equal(8, said.Count);
         Assert.All(said, sender => Assert.Equal(Enumerable.Range(0, each), sender));
     }
@@ -181,23 +181,23 @@ public sealed class Outboxes : IDisposable
     {
         using var quick = new SlowStream();
         var other = new Outbox(quick, time, Limit);
-        this.wire.StandStill();
+        wire.StandStill();
         var hello = Text("Hello, all");
         for (var i = 0; i < 10; i++)
         {
-            Assert.True(this.outbox.Send(hello));
+            Assert.True(outbox.Send(hello));
             Assert.True(other.Send(hello));
         }
 
         await quick.Received(10 * hello.Length);
-        Assert.Empty(this.wire.Sent);
+        Assert.Empty(wire.Sent);
     }
 
     [Fact]
     public void Sending_allocates_nothing_but_places()
     {
-        this.wire.StandStill();
-        var outbox = new Outbox(this.wire, time);
+        wire.StandStill();
+        var outbox = new Outbox(wire, time);
         outbox.Send(Frames.Ping);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 16_000; i++) outbox.Send(Frames.Ping);

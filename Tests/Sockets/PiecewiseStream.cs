@@ -22,7 +22,7 @@ public sealed class PiecewiseStream(IEnumerable<byte[]> pieces, bool silentAtEnd
         LastAskedFor = buffer.Length;
         while (piece.IsEmpty && !ended)
         {
-            if (this.pieces.MoveNext()) piece = this.pieces.Current;
+            if (pieces.MoveNext()) piece = pieces.Current;
             else ended = true;
         }
 
@@ -57,7 +57,7 @@ public sealed class PiecewiseStream(IEnumerable<byte[]> pieces, bool silentAtEnd
 
     protected override void Dispose(bool disposing)
     {
-        this.pieces.Dispose();
+        pieces.Dispose();
         base.Dispose(disposing);
     }
 }
