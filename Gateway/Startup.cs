@@ -9,6 +9,11 @@ public static class Startup
 {
     private const string DefaultUrl = "http://localhost:8080";
 
+    /// <summary>Logs a failed start with a stack trace, where <see cref="Run"/> says it in a sentence.</summary>
+    private const string HostLog = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    private static bool started;
+
     /// <summary>A builder whose page lies beside the program, so that it may be started from anywhere.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -19,6 +24,7 @@ public static class Startup
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        builder.Logging.AddFilter(HostLog, level => started && level >= LogLevel.Warning);
         return builder;
     }
 
@@ -37,7 +43,7 @@ public static class Startup
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception e) when (e is ConfigurationException or StorageConfigurationException or StorageTooNewException or StorageUnavailableException or ArgumentException or IOException)
+        catch (Exception e) when (e is ConfigurationException or StorageConfigurationException or StorageTooNewException or StorageUnavailableException)
         {
             await Console.Error.WriteLineAsync($"OrleansChat cannot start: {e.Message}");
             return 1;
@@ -49,10 +55,12 @@ public static class Startup
         try
         {
             await app.StartAsync();
+            started = true;
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new ConfigurationException($"urls cannot be listened to ({e.Message}); write http://host:port, and ';' between several.");
+            var urls = app.Configuration["urls"] ?? DefaultUrl;
+            throw new ConfigurationException($"The server cannot listen at {urls} ({e.Message}). Set urls to an address of this machine whose port is free.");
         }
     }
 }

@@ -3,28 +3,43 @@ using System.Collections.Concurrent;
 namespace OrleansChat.Gateway.Sockets;
 
 /// <summary>All sockets of this edge: one clock looks at them, and when the node goes down they all hear so.</summary>
-public sealed class OpenSockets(TimeProvider time, IHostApplicationLifetime lifetime) : BackgroundService
+public sealed class OpenSockets(TimeProvider time) : BackgroundService, IHostedLifecycleService
 {
+    private const string GoingDown = "the server is going down";
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ChatSocket, bool> sockets = new();
+    private volatile bool goingDown;
 
     public int Count => sockets.Count;
 
-    public void Add(ChatSocket socket) => sockets.TryAdd(socket, true);
+    public void Add(ChatSocket socket)
+    {
+        sockets.TryAdd(socket, true);
+        if (goingDown) _ = socket.Bye(GoingDown); // it came in while the others were told
+    }
 
     public void Remove(ChatSocket socket) => sockets.TryRemove(socket, out _);
 
+    /// <summary>Before anything stops: the web server, which stops first, waits for the sockets to end.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        goingDown = true;
+        return Task.WhenAll(sockets.Keys.Select(socket => socket.Bye(GoingDown)));
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not when the services stop one by one: the web server is the first of them, and waits for its connections.
-        await using var going = lifetime.ApplicationStopping.Register(() => _ = TellEveryone());
         using var timer = new PeriodicTimer(BetweenLooks, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             foreach (var socket in sockets.Keys) socket.Watch();
         }
     }
-
-    private Task TellEveryone() => Task.WhenAll(sockets.Keys.Select(socket => socket.Bye("the server is going down")));
 }

@@ -22,14 +22,15 @@ export async function loadOlder(socket, room) {
   await socket.ask("history", { room: room.id, before, limit: PAGE }, page => room.load(page.messages, page.more));
 }
 
-/** The participants, page by page. @param {ChatSocket} socket @param {Room} room @param {People} people */
-export async function loadMembers(socket, room, people) {
-  const known = room.moreMembers ? room.members : null;
-  const after = [...known?.keys() ?? []].at(-1);
+/** The participants: the first page, or the next one after those we have. @param {ChatSocket} socket @param {Room} room @param {People} people @param {boolean} next */
+export async function loadMembers(socket, room, people, next) {
+  const known = next ? room.members : null;
+  const after = next ? room.moreMembers : null;
   /** @type {import("./protocol.js").Status} */
   const status = await socket.ask("status", { room: room.id, ...(after ? { after } : {}) });
   room.members = new Map([...known ?? [], ...status.members.map(member => /** @type {const} */ ([member.user, member]))]);
-  room.moreMembers = status.more;
+  room.moreMembers = status.more ? status.members.at(-1)?.user ?? null : null;
+  room.stale = false;
   room.topic = status.topic;
   room.visibility = status.visibility;
   for (const { user, name, online } of status.members) people.learn(user, { name, online });

@@ -47,7 +47,7 @@ public sealed class Configuration
     [Theory]
     [InlineData("--Chat:Storage=nonsense", "Chat:Storage", "sqlite:PATH")]
     [InlineData("--Chat:Limits:Text=0", "Chat:Limits:Text", "at least 1")]
-    [InlineData("--urls=nonsense", "urls", "http://")]
+    [InlineData("--urls=nonsense", "urls", "whose port is free")]
     public async Task The_server_does_not_start_says_why_and_exits_with_1(string argument, string key, string remedy)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OrleansChat.Gateway.dll"), "--Chat:Storage=memory:", argument])

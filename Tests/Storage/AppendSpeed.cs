@@ -6,12 +6,13 @@ using OrleansChat.Users;
 namespace OrleansChat.Tests.Storage;
 
 /// <summary>
-/// Prints how many posts a second each storage takes; asserts nothing. By hand:
+/// Prints how many posts a second each storage takes. For a tenth of a second only, to see that it works; by hand for five:
 /// <c>CHAT_MEASURE=1 dotnet test Tests -c Release --filter AppendSpeed --logger "console;verbosity=detailed"</c>
 /// </summary>
 public sealed class AppendSpeed(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
+    private static readonly bool ByHand = Environment.GetEnvironmentVariable("CHAT_MEASURE") == "1";
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(ByHand ? 5 : 0.1);
     private static readonly UserId Ada = UserId.Parse("ada");
 
     [Theory]
@@ -25,8 +26,7 @@ public sealed class AppendSpeed(ITestOutputHelper output)
     [InlineData("memory", 100, 1)]
     public async Task Measure(string kind, int rooms, int batch)
     {
-        if (Environment.GetEnvironmentVariable("CHAT_MEASURE") != "1") Assert.Skip("set CHAT_MEASURE=1");
-        await using var server = kind == "postgres" ? await PostgresServer.StartNew(durable: true) : null;
+        await using var server = kind == "postgres" && ByHand ? await PostgresServer.StartNew(durable: true) : null;
         await using Place place = kind switch { "sqlite" => new SqlitePlace(), "postgres" => new PostgresPlace(server), _ => new MemoryPlace() };
         await using var storage = await place.Storage();
         await storage.Open();
@@ -45,7 +45,7 @@ public sealed class AppendSpeed(ITestOutputHelper output)
         var room = new WrittenRoom(storage, id, DateTimeOffset.UnixEpoch);
         await room.Append(Ada, new RoomEvent.Created(id.Value, Visibility.Public));
         var took = new List<TimeSpan>();
-        for (var i = 0; watch.Elapsed < Time; i++)
+        for (var i = 0; i == 0 || watch.Elapsed < Time; i++)
         {
             var entries = Enumerable.Range(0, batch)
                 .Select(k => room.Next(Ada, new RoomEvent.Message($"Message {i} of this room, of about the usual length: some sixty letters."), $"key-{i}-{k}"))

@@ -81,6 +81,17 @@ public sealed class SqliteFiles : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_the_database_cannot_take_fails_alone()
+    {
+        await using var storage = new SqliteStorage(place.File);
+        await storage.Open();
+        var writes = Enumerable.Range(0, 100).Select(i => storage.AddKey($"{i:000}", i == 50 ? null! : "xml")).ToList();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => writes[50]);
+        await Task.WhenAll(writes.Where((_, i) => i != 50));
+        Assert.Equal(99, (await storage.ReadKeys()).Count);
+    }
+
+    [Fact]
     public async Task Closing_writes_what_is_queued_and_then_says_that_it_is_closed()
     {
         var storage = new SqliteStorage(place.File);

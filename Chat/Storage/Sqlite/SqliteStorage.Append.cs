@@ -21,8 +21,8 @@ public sealed partial class SqliteStorage
         foreach (var entry in append.Entries)
         {
             var e = entry.Event;
-            var id = db.One($"INSERT INTO event (room, seq, body) VALUES ({room}, {e.Seq}, {Body(e)}) RETURNING id", row => row.GetInt64(0));
-            Follow(db, room, id, entry);
+            db.Run($"INSERT INTO event (room, seq, body) VALUES ({room}, {e.Seq}, {Body(e)})");
+            Follow(db, room, db.LastId, entry);
         }
 
         var last = append.Entries[^1].Event;

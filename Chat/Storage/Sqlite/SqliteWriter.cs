@@ -4,8 +4,8 @@ using Order = OrleansChat.Storage.Queued<System.Func<OrleansChat.Storage.Sqlite.
 namespace OrleansChat.Storage.Sqlite;
 
 /// <summary>
-/// The one connection that writes, on the one thread of its group commit. Orders share a transaction, each in a
-/// savepoint of its own, so that one that fails undoes only itself.
+/// The one connection that writes, on the one thread of its group commit. Orders share a transaction, and yet one that
+/// fails undoes only itself.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -44,9 +44,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            session.Run($"BEGIN IMMEDIATE");
-            foreach (var queued in batch) CarryOut(queued);
-            session.Run($"COMMIT");
+            if (!Together(batch)) OneByOne(batch);
         }
         catch (Exception e)
         {
@@ -57,6 +55,35 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (erased) Truncate();
     }
 
+    /// <summary>
+    /// Hopes that none fails, which is nearly always so: a savepoint for each would make the index of words write itself
+    /// out each time. False, and nothing done, if one did.
+    /// </summary>
+    private bool Together(IReadOnlyList<Order> batch)
+    {
+        session.Run($"BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var queued in batch) queued.Succeed(queued.Order(session));
+        }
+        catch (Exception e) when (!IsFatal(e))
+        {
+            session.Run($"ROLLBACK");
+            return false;
+        }
+
+        session.Run($"COMMIT");
+        return true;
+    }
+
+    /// <summary>Each in a savepoint, to find the one that fails.</summary>
+    private void OneByOne(IReadOnlyList<Order> batch)
+    {
+        session.Run($"BEGIN IMMEDIATE");
+        foreach (var queued in batch) CarryOut(queued);
+        session.Run($"COMMIT");
+    }
+
     private void CarryOut(Order queued)
     {
         session.Run($"SAVEPOINT one");
@@ -64,7 +91,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             queued.Succeed(queued.Order(session));
         }
-        catch (Exception e) when (e is not SqliteException { SqliteErrorCode: var code } || !Fatal.Contains(code))
+        catch (Exception e) when (!IsFatal(e))
         {
             session.Run($"ROLLBACK TO one");
             queued.Fail(e is SqliteException ? new StorageUnavailableException($"The storage did not take it: {e.Message}", e) : e);
@@ -72,6 +99,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         session.Run($"RELEASE one");
     }
+
+    private static bool IsFatal(Exception e) => e is SqliteException { SqliteErrorCode: var code } && Fatal.Contains(code);
 
     /// <summary>Moves the WAL into the database and cuts it to nothing. A reader of an older moment can be in the way.</summary>
     private void Truncate()

@@ -25,6 +25,7 @@ export class Conversation {
     this.composer = new Composer(chat);
     this.log = new MessageLog(chat, message => this.composer.edit(message));
     this.composer.onUp = () => this.log.editLast();
+    this.composer.onPost = () => this.log.toBottom(); // one sees what one says
     root.replaceChildren(
       el("header", { class: "room-head" },
         iconButton("back", "Back to the rooms", act.back, { class: "icon-button room-back" }),

@@ -51,8 +51,8 @@ export class MessageRow {
     if (!post.failed) body.append(el("span", { class: "spoken", text: "Sending…" }));
     else {
       body.append(el("p", { class: "problem", role: "alert" }, `Not sent: ${post.failed} `,
-        el("button", { type: "button", class: "link", text: "Try again", on: { click: () => this.chat.repost(room, post) } }), " ",
-        el("button", { type: "button", class: "link", text: "Discard", on: { click: () => this.chat.discard(room, post) } })));
+        el("button", { type: "button", class: "link", text: "Try again", on: { click: () => this.chat.talk.repost(room, post) } }), " ",
+        el("button", { type: "button", class: "link", text: "Discard", on: { click: () => this.chat.talk.discard(room, post) } })));
     }
     return row;
   }
@@ -81,7 +81,7 @@ export class MessageRow {
       const names = who.map(user => this.chat.people.name(user)).join(", ");
       return el("button", {
         type: "button", class: "reaction", "aria-pressed": String(mine), title: names, "aria-label": `${emoji} ${who.length}: ${names}`,
-        on: { click: () => this.chat.attempt(this.chat.react(room, message.seq, emoji, !mine)) },
+        on: { click: () => this.chat.attempt(this.chat.talk.react(room, message.seq, emoji, !mine)) },
       }, el("span", { text: emoji }), el("span", { class: "count", text: String(who.length) }));
     }));
   }
@@ -99,7 +99,7 @@ export class MessageRow {
   /** The first press asks, the second one deletes. @param {Room} room @param {Message} message */
   #deletion(room, message) {
     const button = iconButton("trash", "Delete", () => {
-      if (button.classList.contains("sure")) return void this.chat.attempt(this.chat.delete(room, message.seq));
+      if (button.classList.contains("sure")) return void this.chat.attempt(this.chat.talk.delete(room, message.seq));
       const calm = () => {
         button.classList.remove("sure");
         button.replaceChildren(icon("trash"));
@@ -128,7 +128,7 @@ export class MessageRow {
       on: {
         click: () => {
           close();
-          this.chat.attempt(this.chat.react(room, message.seq, emoji, !message.reactions?.[emoji]?.includes(room.me)));
+          this.chat.attempt(this.chat.talk.react(room, message.seq, emoji, !message.reactions?.[emoji]?.includes(room.me)));
         },
       },
     })), iconButton("close", "Close", close));

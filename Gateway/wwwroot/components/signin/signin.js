@@ -106,6 +106,7 @@ export class SignIn {
     try {
       if (this.#mode === "register") await send("register", { user, name, password });
       const { token } = await send("login", { user, password });
+      this.#mode = "account"; // for the next time
       this.enter({ token }, false);
     } catch (error) {
       button.disabled = false;
