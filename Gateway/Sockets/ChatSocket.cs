@@ -29,6 +29,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private (int Code, string Reason)? ending;
     private long pingedAt;
     private int badFrames;
+    private bool saidGoodbye;
     private Caller? caller;
     private OpenUser? user;
 
@@ -68,7 +69,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
 
         var (code, reason) = ending ?? (CloseCode.Normal, "");
         var closed = await Outbox.Close(code, reason, CloseWithin);
-        await Discard();
+        if (!saidGoodbye) await Discard();
         reader.Dispose();
         return closed;
     }
@@ -129,6 +130,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
                     if (!Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
                     break;
                 case ReceivedKind.Close:
+                    saidGoodbye = true; // and waits for us to hang up first, as RFC 6455 wants it
                     End(received.Code, "");
                     return;
                 case ReceivedKind.Violation:
