@@ -61,6 +61,7 @@ public static class GatewayHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.Frame;
+            kestrel.Limits.RequestHeadersTimeout = options.Limits.Hello;
         });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownWithin);
 
