@@ -69,6 +69,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
         }
 
         var (code, reason) = ending ?? (CloseCode.Normal, "");
+        if (code == ProtocolClose.GoingDown) Outbox.Send(Frames.Json(new ByePush(reason, 0.2), WireJson.Wire.ByePush)); // the last word
         var closed = await Outbox.Close(code, reason, CloseWithin);
         await HearClose();
         reader.Dispose();
@@ -92,7 +93,6 @@ public sealed partial class ChatSocket : ISitter, IConnection
     {
         leaving = true;
         await Task.WhenAny(lanes.Idle(), Task.Delay(FinishWithin, edge.Time));
-        Outbox.Send(Frames.Json(new ByePush(reason, 0.2), WireJson.Wire.ByePush));
         End(ProtocolClose.GoingDown, reason);
     }
 

@@ -82,6 +82,7 @@ public sealed class Closing(ChatServer server) : IClassFixture<ChatServer>
         var bye = await ada.Next<ChatPush.Bye>();
         Assert.InRange(bye.RetryAfter!.Value, 0.01, 5);
         Assert.Equal((1012, 1012), (await ada.Closed(), await silent.Closed()));
+        Assert.False(ada.Chat.Pushes.TryRead(out _)); // goodbye is the last word
         await stopping;
         var stored = (await mortal.Storage.ReadEvents(OrleansChat.Rooms.RoomId.Parse(room), 1, 100)).Select(e => e.Seq).ToHashSet();
         Assert.All(posts.Where(post => post.IsCompletedSuccessfully), post => Assert.Contains(post.Result.Seq, stored));
