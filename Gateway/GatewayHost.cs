@@ -44,7 +44,7 @@ public static class GatewayHost
     /// <summary>The engine of one process: rooms and users live here.</summary>
     public static void AddLocalChat(this WebApplicationBuilder builder, ChatOptions options)
     {
-        builder.Services.AddSingleton(Storages.Create(options.Storage));
+        builder.Services.AddSingleton(_ => Storages.Create(options.Storage));
         builder.Services.AddSingleton<IChat>(services => new LocalChat(
             services.GetRequiredService<IStorage>(),
             options.Limits.ForRooms(),
@@ -83,6 +83,12 @@ public static class GatewayHost
         services.AddIdentity();
         services.AddSignInRate(options.Limits);
         services.AddTrustedProxies(options.TrustedProxies);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.AllowDuplicateProperties = false;
+        });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", Problems.Word(Problems.CodeOf(context.HttpContext.Response.StatusCode))));
         services.AddHealthChecks().AddCheck<StorageCheck>("storage");
@@ -93,7 +99,10 @@ public static class GatewayHost
     {
         app.Services.GetRequiredService<ChatMeter>();
         app.UseForwardedHeaders();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e is StorageUnavailableException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePages();
         app.UseSecurityHeaders();
         app.UseDefaultFiles();
@@ -122,7 +131,7 @@ public static class GatewayHost
     private static void AddSignInRate(this IServiceCollection services, ChatLimits limits) => services.AddRateLimiter(limiter =>
     {
         limiter.AddPolicy(AccountRoutes.SignInRate, http => limits.Enabled
-            ? RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress ?? IPAddress.None,
+            ? RateLimitPartition.GetFixedWindowLimiter(Addresses.Network(http.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = limits.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter(IPAddress.None));
         limiter.OnRejected = async (rejected, _) =>

@@ -38,7 +38,8 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
 
         var profiles = await host.Storage.Profiles(page);
         var recent = await host.Storage.History(id, new(Limit: RoomStatus.RecentMessages));
-        return new RoomStatus(id, now.Name, now.Topic, now.Visibility, now.Head,
+        var name = id.PeerOf(actor.Id) is { } peer && profiles.TryGetValue(peer, out var other) ? other.Name : now.Name;
+        return new RoomStatus(id, name, now.Topic, now.Visibility, now.Head,
             [.. page.Select(user => Participant(user, now.Members[user], profiles.GetValueOrDefault(user)))], more, recent.Messages);
     });
 

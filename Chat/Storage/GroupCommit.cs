@@ -28,14 +28,16 @@ public sealed class GroupCommit<TOrder, TOutcome> : IAsyncDisposable
 
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<IReadOnlyList<Queued<TOrder, TOutcome>>> commit;
+    private readonly Action close;
 
     /// <param name="name">The thread's name.</param>
     /// <param name="commit">
     /// Carries out a batch and makes it durable, noting each order's outcome; throws when nobody knows whether it is.
     /// </param>
-    public GroupCommit(string name, Action<IReadOnlyList<Queued<TOrder, TOutcome>>> commit)
+    /// <param name="close">Runs on the same thread after the last batch.</param>
+    public GroupCommit(string name, Action<IReadOnlyList<Queued<TOrder, TOutcome>>> commit, Action close)
     {
-        this.commit = commit;
+        (this.commit, this.close) = (commit, close);
         new Thread(Run) { IsBackground = true, Name = name }.Start();
     }
 
@@ -65,7 +67,15 @@ public sealed class GroupCommit<TOrder, TOutcome> : IAsyncDisposable
             batch.Clear();
         }
 
-        ended.SetResult();
+        try
+        {
+            close();
+            ended.SetResult();
+        }
+        catch (Exception e)
+        {
+            ended.SetException(e);
+        }
     }
 
     private void Commit(List<Queued<TOrder, TOutcome>> batch)
@@ -86,6 +96,6 @@ public sealed class GroupCommit<TOrder, TOutcome> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
-        await Task.WhenAny(ended.Task, Task.Delay(Closing));
+        await Task.WhenAny(ended.Task, Task.Delay(Closing)); // not awaited itself: what closing threw helps nobody now
     }
 }

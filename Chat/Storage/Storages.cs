@@ -14,7 +14,7 @@ public static class Storages
     public static IStorage Create(string? configured)
     {
         var colon = configured?.IndexOf(':') ?? -1;
-        var (kind, where) = colon < 0 ? (configured, "") : (configured![..colon], configured[(colon + 1)..].Trim());
+        var (kind, where) = colon < 0 ? ("", "") : (configured![..colon], configured[(colon + 1)..].Trim());
         return kind switch
         {
             "sqlite" when where.Length > 0 => new SqliteStorage(where),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OrleansChat.Engine;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
+using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Users;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
@@ -23,7 +24,7 @@ public readonly record struct Reply(object? Ok, Refusal? Refusal)
 }
 
 /// <summary>Operations become calls: one switch for the WebSocket, HTTP and whatever comes.</summary>
-public sealed class Dispatch(IChat chat, IStorage storage, OpenUsers users, UserRates rates, TimeProvider time, IOptions<ChatOptions> options)
+public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, OpenUsers users, UserRates rates, TimeProvider time, IOptions<ChatOptions> options)
 {
     private const int MaxWho = 100;
     private const int RoomsPerPage = 100;
@@ -125,8 +126,15 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenUsers users, User
     {
         UserId after = default;
         if (status.After is not null && !UserId.TryParse(status.After, null, out after)) return Refusal.BadRequest("The field 'after' is not a user id.");
-        return Reply.Of(await chat.Room(status.Room).Status(me.Actor, status.After is null ? null : after));
+        var answer = await chat.Room(status.Room).Status(me.Actor, status.After is null ? null : after);
+        return answer.Ok ? new Reply(WithOurs(answer.Value), null) : answer.Refusal;
     }
+
+    /// <summary>An edge knows its own people up to a second before the room hears of them.</summary>
+    private RoomStatus WithOurs(RoomStatus status) => status with
+    {
+        Members = [.. status.Members.Select(member => member.Online || !rooms.IsSeated(status.Room, member.User) ? member : member with { Online = true })],
+    };
 
     private async Task<Reply> Who(Operation.Who who)
     {
@@ -137,8 +145,11 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenUsers users, User
         return new(new WhoAnswer([.. found.OfType<UserStatus>().Select(Freshest)]), null);
     }
 
-    private UserStatus Freshest(UserStatus status) =>
-        users.LastActive(status.User) is { } at && at > status.LastActive ? status with { LastActive = at } : status;
+    private UserStatus Freshest(UserStatus status) => status with
+    {
+        Online = status.Online || users.IsHere(status.User),
+        LastActive = users.LastActive(status.User) is { } at && at > status.LastActive ? at : status.LastActive,
+    };
 
     private async Task<Reply> List(Caller me, Operation.ListRooms list)
     {

@@ -21,7 +21,7 @@ public static class FrameParser
     {
         try
         {
-            // First: a document compares its names, and breaks over half a pair in one of them.
+            // Before anything looks at names: in one with half of a pair the framework finds no name at all, and throws.
             if (HasLoneSurrogate(utf8.Span)) return BadFrame(null, "A string has half of a surrogate pair.");
             using var document = JsonDocument.Parse(utf8, Strict);
             return Read(document.RootElement);

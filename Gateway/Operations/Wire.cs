@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansChat.Nodes;
@@ -15,7 +14,7 @@ public sealed record UserView(UserId Id, string Name, bool Guest);
 
 public sealed record LimitsView(int Text, int Frame, int Rooms);
 
-/// <summary>A room in hello; with topic, visibility and members in join.</summary>
+/// <summary>A room in hello; with topic and members in join.</summary>
 public sealed record EntryView(
     RoomId Room,
     string Name,
@@ -31,7 +30,7 @@ public sealed record EntryView(
     int? Members = null)
 {
     public static EntryView Of(RoomEntry entry, bool gap = false) =>
-        new(entry.Room, entry.Name, entry.Head, entry.Read, entry.Unread, entry.Mentions, entry.Last, entry.Role, gap);
+        new(entry.Room, entry.Name, entry.Head, entry.Read, entry.Unread, entry.Mentions, entry.Last, entry.Role, gap, Visibility: entry.Visibility);
 }
 
 public sealed record JoinAnswer(EntryView Room, IReadOnlyList<RoomEvent> Events, bool Gap);
@@ -50,25 +49,26 @@ public sealed record MetricsAnswer(IReadOnlyList<NodeReading> Nodes);
 
 public sealed record ErrorView(ErrorCode Code, string Message, double? RetryAfter);
 
-// Pushes: "ev" says which.
+/// <summary>What comes without being asked for; <c>ev</c> says what it is.</summary>
+public abstract record Push([property: JsonPropertyOrder(-1)] string Ev);
 
-public sealed record EventsPush(RoomId Room, IReadOnlyList<RoomEvent> Events, string Ev = "events");
+public sealed record EventsPush(RoomId Room, IReadOnlyList<RoomEvent> Events) : Push("events");
 
-public sealed record RoomPush(EntryView Room, string Ev = "room");
+public sealed record RoomPush(EntryView Room) : Push("room");
 
-public sealed record PresencePush(RoomId Room, IReadOnlyList<UserId>? Online, IReadOnlyList<UserId>? Offline, int? Count, string Ev = "presence");
+public sealed record PresencePush(RoomId Room, IReadOnlyList<UserId>? Online, IReadOnlyList<UserId>? Offline, int? Count) : Push("presence");
 
-public sealed record TypingPush(RoomId Room, UserId User, string Ev = "typing");
+public sealed record TypingPush(RoomId Room, UserId User) : Push("typing");
 
-public sealed record ReadPush(RoomId Room, UserId User, long Seq, string Ev = "read");
+public sealed record ReadPush(RoomId Room, UserId User, long Seq) : Push("read");
 
-public sealed record NoticePush(string Kind, RoomId Room, long Seq, UserId By, string Ev = "notice");
+public sealed record NoticePush(string Kind, RoomId Room, long Seq, UserId By) : Push("notice");
 
-public sealed record MetricsPush(IReadOnlyList<NodeReading> Nodes, string Ev = "metrics");
+public sealed record MetricsPush(IReadOnlyList<NodeReading> Nodes) : Push("metrics");
 
-public sealed record GonePush(RoomId Room, string Ev = "gone");
+public sealed record GonePush(RoomId Room) : Push("gone");
 
-public sealed record ByePush(string Reason, double RetryAfter, string Ev = "bye");
+public sealed record ByePush(string Reason, double RetryAfter) : Push("bye");
 
 /// <summary>The JSON that leaves this edge.</summary>
 [JsonSerializable(typeof(HelloAnswer))]
@@ -101,6 +101,6 @@ internal sealed partial class WireJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = WireEncoder.Instance,
     });
 }

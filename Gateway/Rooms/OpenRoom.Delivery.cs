@@ -1,5 +1,6 @@
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
+using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Rooms;
 
@@ -7,8 +8,6 @@ namespace OrleansChat.Gateway.Rooms;
 internal sealed partial class OpenRoom
 {
     private const int PageOfEvents = 200;
-    private const long ReplayBelow = 256 * 1024; // replay goes on when less than this waits: it never fills an outbox
-    private const long LiveAtOnce = 256 * 1024;  // a batch larger than this is replayed rather than pushed
 
     /// <summary>Hands out the events that follow the head. The lock is held.</summary>
     private void Deliver(IReadOnlyList<RoomEvent> events)
@@ -17,18 +16,25 @@ internal sealed partial class OpenRoom
         var before = head;
         head = events[^1].Seq;
         var frames = EventFrames.Events(id, events);
-        var tooMuch = frames.Count > 1 && frames.Sum(f => (long)f.Frame.Length) > LiveAtOnce;
+        var size = frames.Sum(f => (long)f.Frame.Length);
         var someoneLeft = events.Any(e => e.Lost() is not null);
+        var told = events.Any(MayConcern) ? new List<(Seat, long)>() : null;
         for (var i = seats.Count - 1; i >= 0; i--)
         {
             var seat = seats[i];
             if (seat.CatchingUp || seat.Position >= head) continue;
-            if (tooMuch) Level(seat);
-            else if (someoneLeft || seat.Position != before) Give(seat, events);
+            if (size > seat.Sitter.Outbox.AtOnce)
+            {
+                Level(seat);
+                continue;
+            }
+
+            told?.Add((seat, seat.Position));
+            if (someoneLeft || seat.Position != before) Give(seat, events);
             else Give(seat, frames);
         }
 
-        foreach (var e in events) Notify(e);
+        if (told is not null) Notify(events, told);
     }
 
     private static void Give(Seat seat, List<(ReadOnlyMemory<byte> Frame, long Last)> frames)
@@ -51,8 +57,9 @@ internal sealed partial class OpenRoom
     /// <summary>A seat that is behind starts reading the log; one that is level takes part in what happens. The lock is held.</summary>
     private void Level(Seat seat)
     {
-        seat.CatchingUp = seat.Position < head;
-        if (seat.CatchingUp) _ = CatchUp(seat);
+        if (seat.Reading) return; // it will find out by itself
+        seat.CatchingUp = seat.Reading = seat.Position < head;
+        if (seat.Reading) _ = CatchUp(seat);
     }
 
     /// <summary>Tells a seat the log, page by page as its socket drains, until it is level with the room.</summary>
@@ -77,52 +84,72 @@ internal sealed partial class OpenRoom
             var (mine, removed) = Share(seat, page);
             foreach (var (frame, last) in EventFrames.Events(id, mine))
             {
-                if (!await seat.Sitter.Outbox.Drained(ReplayBelow, seat.Sitter.Outbox.Broken)) return;
-                lock (gate)
-                {
-                    if (!seat.Taken) return;
-                    seat.Position = last;
-                    if (!seat.Sitter.Outbox.Send(frame)) seat.Sitter.FellBehind();
-                }
+                if (!await Replay(seat, frame, last)) return;
             }
 
             lock (gate)
             {
+                Notify(mine, [(seat, 0)]);
                 if (removed && seat.Taken) Unseat(seat);
                 if (!seat.Taken) return;
                 if (seat.Position < head && page.Count > 0) continue;
-                seat.CatchingUp = false;
+                seat.CatchingUp = seat.Reading = false;
                 return;
             }
         }
     }
 
-    /// <summary>The events that a seat has not had, up to the one that removed its user, if one did for good.</summary>
+    /// <summary>Sends a piece of the log as soon as there is place for it. False: the seat is no more, or its socket.</summary>
+    private async Task<bool> Replay(Seat seat, ReadOnlyMemory<byte> frame, long last)
+    {
+        var outbox = seat.Sitter.Outbox;
+        while (await outbox.PlaceFor(frame))
+        {
+            lock (gate)
+            {
+                if (!seat.Taken) return false;
+                if (!outbox.TryPlace(frame)) continue; // another room was quicker
+                seat.Position = last;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The events that a seat has not had, up to the one that removed its user, if one did.</summary>
     private static (IReadOnlyList<RoomEvent> Mine, bool Removed) Share(Seat seat, IReadOnlyList<RoomEvent> events)
     {
         var mine = events.Where(e => e.Seq > seat.Position).ToList();
-        var last = mine.FindLastIndex(e => e.Lost() == seat.Sitter.User);
-        if (last < 0 || mine[last].Seq < seat.EnteredAt || mine.FindLastIndex(e => e.Gained() == seat.Sitter.User) > last) return (mine, false);
-        return (mine[..(last + 1)], true);
+        var end = mine.FindIndex(e => e.Seq > seat.Known && e.Lost() == seat.Sitter.User);
+        return end < 0 ? (mine, false) : (mine[..(end + 1)], true);
     }
 
-    /// <summary>A message that speaks to somebody, or to the one other person, is noticed by them. The lock is held.</summary>
-    private void Notify(RoomEvent e)
+    /// <summary>Whether somebody might be given notice of it.</summary>
+    private bool MayConcern(RoomEvent e) => e is RoomEvent.Invited || (e is RoomEvent.Message m && (id.IsDirect || m.Text?.Contains('@') == true));
+
+    /// <summary>
+    /// Gives notice of an invitation to the invited, and of a message to those to whom it speaks. The lock is held.
+    /// </summary>
+    /// <param name="told">The seats that were told these events just now, and up to where they knew the log before.</param>
+    private void Notify(IReadOnlyList<RoomEvent> events, List<(Seat Seat, long Knew)> told)
     {
-        if (e is RoomEvent.Invited invited) Notice("invited", e, seat => seat.Sitter.User == invited.User);
-        if (e is not RoomEvent.Message message) return;
-        if (id.IsDirect) Notice("direct", e, seat => seat.Sitter.User != e.By);
-        if (message.Text?.Contains('@') != true) return;
-        var mentioned = Mentions.In(message.Text, seated.ContainsKey);
-        if (mentioned.Count > 0) Notice("mention", e, seat => seat.Sitter.User != e.By && mentioned.Contains(seat.Sitter.User));
+        foreach (var e in events.Where(MayConcern))
+        {
+            if (e is RoomEvent.Invited invited) Notice("invited", e, told, user => user == invited.User);
+            if (e is not RoomEvent.Message message) continue;
+            if (id.IsDirect) Notice("direct", e, told, user => user != e.By);
+            var mentioned = Mentions.In(message.Text, seated.ContainsKey);
+            if (mentioned.Count > 0) Notice("mention", e, told, user => user != e.By && mentioned.Contains(user));
+        }
     }
 
-    private void Notice(string kind, RoomEvent e, Func<Seat, bool> to)
+    private void Notice(string kind, RoomEvent e, List<(Seat Seat, long Knew)> told, Func<UserId, bool> speaksTo)
     {
         ReadOnlyMemory<byte> frame = default;
-        foreach (var seat in seats)
+        foreach (var (seat, knew) in told)
         {
-            if (!to(seat) || seat.Sitter.Ignores(e.By)) continue;
+            if (!seat.Taken || e.Seq <= knew || e.Seq <= seat.Known || !speaksTo(seat.Sitter.User) || seat.Sitter.Ignores(e.By)) continue;
             if (frame.IsEmpty) frame = EventFrames.Notice(kind, id, e);
             seat.Sitter.Outbox.Offer(frame);
         }

@@ -11,9 +11,13 @@ internal sealed partial class OpenRoom
 
     private readonly Dictionary<UserId, int> seated = []; // seats of each user; the lock guards it
     private Dictionary<UserId, bool> changed = [];        // who came (true) or went since the last report
-    private readonly TaskCompletionSource emptiedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task reporting = Task.CompletedTask;
     private bool reportsUnderWay;
+
+    public bool IsSeated(UserId user)
+    {
+        lock (gate) return seated.ContainsKey(user);
+    }
 
     private void Came(UserId user)
     {
@@ -38,7 +42,13 @@ internal sealed partial class OpenRoom
     private void Changed(UserId user, bool online)
     {
         changed[user] = online;
-        if (reportsUnderWay) return;
+        StartReporting();
+    }
+
+    /// <summary>Not before the room is open: what it says of the first report would come back to nobody.</summary>
+    private void StartReporting()
+    {
+        if (reportsUnderWay || head < 0 || changed.Count == 0) return;
         reportsUnderWay = true;
         reporting = Report();
     }
@@ -51,7 +61,7 @@ internal sealed partial class OpenRoom
             PresenceReport report;
             lock (gate)
             {
-                reportsUnderWay = changed.Count > 0 && !closed; // a closed room's people go with its lease
+                reportsUnderWay = changed.Count > 0 && !emptied.Task.IsCompleted; // the people of an empty room go with its lease
                 if (!reportsUnderWay) return;
                 report = new(
                     [.. changed.Where(change => change.Value).Select(change => change.Key)],
@@ -68,7 +78,7 @@ internal sealed partial class OpenRoom
                 // The room's next activation announces itself, and is told everything.
             }
 
-            await Task.WhenAny(Task.Delay(BetweenReports, time), emptiedOut.Task);
+            await Task.WhenAny(Task.Delay(BetweenReports, time), emptied.Task);
         }
     }
 }

@@ -9,17 +9,17 @@ namespace OrleansChat.Gateway.Rooms;
 /// A room that this edge holds open: its seats, and how far the edge itself has heard the log. News only wake it up;
 /// the numbers say what is missing, and the log has it.
 /// </summary>
-internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, TimeProvider time, Action<OpenRoom> emptied)
+internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, TimeProvider time, Action<OpenRoom> closing)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
     private readonly List<Seat> seats = [];
-    private FeedSubscription? subscription;
+    private TaskCompletionSource emptied = NewSignal();
     private long head = -1;  // the last event that was handed out here; -1 until the room is open
     private long wanted = -1; // an event that is known to be in the log
-    private bool opening, filling, closed;
+    private bool living, filling, closed;
 
     public RoomId Id => id;
 
@@ -33,7 +33,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
             seats.Add(seat);
             Came(seat.Sitter.User);
             if (head >= 0) Level(seat);
-            if (!opening) _ = Open();
+            if (!living) _ = Live();
             return true;
         }
     }
@@ -49,19 +49,22 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
             seats.RemoveAt(seats.Count - 1);
             seat.Index = -1;
             Went(seat.Sitter.User);
-            if (seats.Count == 0 && !closed)
-            {
-                closed = true;
-                emptied(this);
-                _ = Close();
-            }
+            if (seats.Count == 0) emptied.TrySetResult();
         }
     }
 
-    /// <summary>The user became a member again by this event; a removal before it does not end the seat.</summary>
-    public void Entered(Seat seat, long seq)
+    /// <summary>
+    /// The user became a member by this event. Where the seat has yet to be told of the removal before it, they come
+    /// back after that. False: the seat has ended, and a new one must be taken.
+    /// </summary>
+    public bool Covers(Seat seat, long seq)
     {
-        lock (gate) seat.EnteredAt = Math.Max(seat.EnteredAt, seq);
+        lock (gate)
+        {
+            if (seq <= seat.Known) return true;
+            if (seat.Taken) seat.Return = Math.Max(seat.Return, seq);
+            return seat.Taken;
+        }
     }
 
     /// <summary>The log is known to reach this far: what was not heard of is read.</summary>
@@ -76,43 +79,74 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
         }
     }
 
-    private async Task Open()
+    /// <summary>
+    /// Opened, held while somebody sits here, and let go; opened again for whoever came while it was being let go, so
+    /// that what one life says of its people never overtakes the next.
+    /// </summary>
+    private async Task Live()
     {
-        opening = true;
-        for (var wait = FirstRetry; !closed; wait = wait * 2 < LastRetry ? wait * 2 : LastRetry)
+        living = true;
+        await Task.Yield(); // the lock is held by whoever sat down
+        while (!closed)
+        {
+            await using (var subscription = await Open())
+            {
+                Opened(subscription.Head);
+                await emptied.Task;
+                await reporting; // a report that came after the end of the lease would begin a new one
+            }
+
+            LetGo();
+        }
+    }
+
+    private async Task<FeedSubscription> Open()
+    {
+        for (var wait = FirstRetry; ;)
         {
             try
             {
-                var opened = await chat.Feed.Open(id, Receive);
-                Opened(opened);
-                return;
+                return await chat.Feed.Open(id, Receive);
             }
             catch (Exception e) when (e is StorageUnavailableException or SteppedDownException or TimeoutException)
             {
                 await Task.Delay(wait, time);
+                wait = wait * 2 < LastRetry ? wait * 2 : LastRetry;
             }
         }
     }
 
-    private void Opened(FeedSubscription opened)
+    private void Opened(long logHead)
     {
         lock (gate)
         {
-            subscription = opened;
-            if (closed) _ = opened.DisposeAsync().AsTask();
-            head = opened.Head;
+            head = logHead;
             foreach (var seat in seats) Level(seat);
+            StartReporting();
         }
 
         Reaches(wanted); // news may have come while the room was being opened
     }
 
-    private async Task Close()
+    private void LetGo()
     {
-        emptiedOut.SetResult();
-        await reporting; // a report that came after the end of the lease would begin a new one
-        if (subscription is not null) await subscription.DisposeAsync();
+        lock (gate)
+        {
+            head = -1;
+            emptied = NewSignal();
+            if (seats.Count == 0)
+            {
+                closed = true;
+                closing(this);
+                return;
+            }
+
+            changed = [];
+            Reannounce();
+        }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Receive(RoomNews news)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OrleansChat.Engine;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
+using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Rooms;
 
@@ -18,9 +19,10 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
     public int Count => rooms.Count;
 
     /// <summary>Gives a socket a seat in a room, from the event after <paramref name="position"/> on.</summary>
-    public Seat Sit(ISitter sitter, RoomId room, long position)
+    /// <param name="known">See <see cref="Seat"/>.</param>
+    public Seat Sit(ISitter sitter, RoomId room, long position, long known)
     {
-        var seat = new Seat(sitter, room, position);
+        var seat = new Seat(sitter, room, position, known);
         while (!rooms.GetOrAdd(room, Open).TrySit(seat))
         {
             // It was closed in this moment and is on its way out of the dictionary.
@@ -34,11 +36,11 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
         if (rooms.TryGetValue(seat.Room, out var room)) room.Stand(seat);
     }
 
-    /// <summary>The seat's user became a member (again) by this event.</summary>
-    public void Entered(Seat seat, long seq)
-    {
-        if (rooms.TryGetValue(seat.Room, out var room)) room.Entered(seat, seq);
-    }
+    /// <summary>Whether the seat does for a membership that began with this event, or a new one must be taken.</summary>
+    public bool Covers(Seat seat, long seq) => rooms.TryGetValue(seat.Room, out var room) ? room.Covers(seat, seq) : seq <= seat.Known;
+
+    /// <summary>Whether the user sits in the room on this edge.</summary>
+    public bool IsSeated(RoomId room, UserId user) => rooms.TryGetValue(room, out var open) && open.IsSeated(user);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,7 +63,7 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
         }
     }
 
-    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, emptied => rooms.TryRemove(new(emptied.Id, emptied)));
+    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, closing => rooms.TryRemove(new(closing.Id, closing)));
 
     [LoggerMessage(EventId = 10, EventName = "HeadsUnknown", Level = LogLevel.Warning, Message = "The heads of the open rooms could not be read.")]
     private static partial void LogNoHeads(ILogger log, Exception reason);

@@ -25,7 +25,11 @@ public interface ISitter
 /// A socket's place in an open room: how far it has been told the log. Everything else follows from that number; a seat
 /// that is behind reads the log, one that is level gets what happens. Guarded by its room's lock.
 /// </summary>
-public sealed class Seat(ISitter sitter, RoomId room, long position)
+/// <param name="known">
+/// The head of which the socket was told that its user is a member there. What comes after it is new: somebody is given
+/// notice of it, and a removal ends the seat. A removal before it is history, and so is all else.
+/// </param>
+public sealed class Seat(ISitter sitter, RoomId room, long position, long known)
 {
     public ISitter Sitter => sitter;
 
@@ -34,11 +38,16 @@ public sealed class Seat(ISitter sitter, RoomId room, long position)
     /// <summary>The number of the last event that was put into the socket's outbox.</summary>
     public long Position { get; internal set; } = position;
 
-    /// <summary>The latest event that is known to have made the user a member: an earlier removal does not end the seat.</summary>
-    internal long EnteredAt { get; set; }
+    public long Known => known;
 
-    /// <summary>True while it is told the log page by page; what happens meanwhile waits in the log.</summary>
+    /// <summary>The event by which the user came back, where that is known before the seat was told of the removal; else 0.</summary>
+    public long Return { get; internal set; }
+
+    /// <summary>True while it is behind (or the room is not open yet): what happens meanwhile waits in the log.</summary>
     internal bool CatchingUp { get; set; } = true;
+
+    /// <summary>True while it is being told the log, page by page.</summary>
+    internal bool Reading { get; set; }
 
     /// <summary>Its place in the room's list; -1 when it has none.</summary>
     internal int Index { get; set; } = -1;

@@ -50,6 +50,7 @@ public sealed partial class ChatSocket
         {
             // News of the user are followed before the rooms are listed, so that no room comes between the two unseen.
             user = await edge.Users.Enter(me, this);
+            if (hello.Token is not null && await edge.Tokens.Read(hello.Token) is null) SignedOut(); // in the moment before
             var rooms = await edge.Storage.RoomsOf(me.Id);
             var places = rooms.Select(room => (Room: room, Place: PlaceOf(room, hello.Resume))).ToList();
             var limits = edge.Limits;
@@ -58,7 +59,7 @@ public sealed partial class ChatSocket
                 new(limits.Text, limits.Frame, limits.Rooms),
                 [.. places.Select(p => EntryView.Of(p.Room, p.Place.Gap))],
                 me.Id.IsGuest ? signedIn.Value.Token : null), null));
-            foreach (var (room, place) in places) Sit(room.Room, place.After);
+            foreach (var (room, place) in places) Sit(room.Room, place.After, room.Head);
             greeted.SetResult();
         }
         catch
@@ -87,11 +88,11 @@ public sealed partial class ChatSocket
         {
             var (view, events, gap, after) = await Entrance(join);
             if (view is null) return RoomRules.NoSuchRoom(join.Room);
-            return new Reply(new JoinAnswer(view, events, gap), null) { Then = () => Sit(join.Room, after) };
+            return new Reply(new JoinAnswer(view, events, gap), null) { Then = () => Sit(join.Room, after, view.Head) };
         }
         catch
         {
-            if (seat is not null) Sit(join.Room, seat.Position);
+            if (seat is not null) Sit(join.Room, seat.Position, seat.Known);
             throw;
         }
     }
@@ -101,28 +102,28 @@ public sealed partial class ChatSocket
         if (await edge.Storage.RoomOf(User, join.Room) is not { } room) return default;
         var (mark, gap) = join.Since is { } since ? PlaceOf(room.Head, since) : (Math.Max(0, room.Head - LatestEvents), false);
         var events = EventFrames.FirstFrame(await edge.Storage.ReadEvents(join.Room, mark, (int)(room.Head - mark)));
-        var view = EntryView.Of(room, gap) with { Topic = room.Topic, Visibility = room.Visibility, Members = room.Members };
+        var view = EntryView.Of(room, gap) with { Topic = room.Topic, Members = room.Members };
         return (view, events, gap, events.Count > 0 ? events[^1].Seq : mark);
     }
 
-    private void Sit(RoomId room, long after) => seats[room] = edge.Rooms.Sit(this, room, after);
+    private void Sit(RoomId room, long after, long known) => seats[room] = edge.Rooms.Sit(this, room, after, known);
 
-    void ISitter.Unseated(Seat seat) => seats.TryRemove(new(seat.Room, seat));
+    void ISitter.Unseated(Seat seat)
+    {
+        seats.TryRemove(new(seat.Room, seat));
+        if (seat.Return > 0) Entered(seat.Room, seat.Return);
+    }
 
     /// <summary>The user became a member by another way than a join here: this session gets the room too.</summary>
-    void Users.IConnection.Entered(RoomId room, long seq) => lanes.Queue(room, async () =>
+    public void Entered(RoomId room, long seq) => lanes.Queue(room, async () =>
     {
+        await Task.Yield(); // whoever brings the news may hold a room's lock
         await greeted.Task.WaitAsync(ended.Token);
-        if (seats.TryGetValue(room, out var seat))
-        {
-            edge.Rooms.Entered(seat, seq);
-            return;
-        }
-
+        if (seats.TryGetValue(room, out var seat) && edge.Rooms.Covers(seat, seq)) return;
         if (await edge.Storage.RoomOf(User, room) is not { } entry) return;
         // The room as it was just before the event that brought it: what follows in the frames is the next number.
         var view = EntryView.Of(entry with { Head = seq - 1 });
         if (!Outbox.Send(Frames.Json(new RoomPush(view), WireJson.Wire.RoomPush))) FellBehind();
-        Sit(room, seq - 1);
+        Sit(room, after: seq - 1, known: seq - 1);
     });
 }

@@ -29,7 +29,8 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private (int Code, string Reason)? ending;
     private long pingedAt;
     private int badFrames;
-    private bool saidGoodbye;
+    private volatile bool leaving;
+    private bool violated; // the client's framing is lost
     private Caller? caller;
     private OpenUser? user;
 
@@ -69,7 +70,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
 
         var (code, reason) = ending ?? (CloseCode.Normal, "");
         var closed = await Outbox.Close(code, reason, CloseWithin);
-        if (!saidGoodbye) await Discard();
+        await HearClose();
         reader.Dispose();
         return closed;
     }
@@ -89,6 +90,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     /// <summary>The node goes down: what is under way is answered, the client hears so and comes back elsewhere.</summary>
     public async Task Bye(string reason)
     {
+        leaving = true;
         await Task.WhenAny(lanes.Idle(), Task.Delay(FinishWithin, edge.Time));
         Outbox.Send(Frames.Json(new ByePush(reason, 0.2), WireJson.Wire.ByePush));
         End(ProtocolClose.GoingDown, reason);
@@ -127,13 +129,13 @@ public sealed partial class ChatSocket : ISitter, IConnection
                     await Take(FrameParser.Parse(received.Payload));
                     break;
                 case ReceivedKind.Ping:
-                    if (!Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
+                    if (Limited() is null && !Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
                     break;
                 case ReceivedKind.Close:
-                    saidGoodbye = true; // and waits for us to hang up first, as RFC 6455 wants it
                     End(received.Code, "");
                     return;
                 case ReceivedKind.Violation:
+                    violated = true;
                     End(received.Code, received.Reason);
                     return;
                 case ReceivedKind.End:
@@ -144,6 +146,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
 
     private async Task Take(ParsedFrame frame)
     {
+        if (leaving) return; // what comes now is repeated elsewhere
         badFrames = frame.Bad ? badFrames + 1 : 0;
         if (Limited() is { } limited)
         {
@@ -183,9 +186,15 @@ public sealed partial class ChatSocket : ISitter, IConnection
     {
         edge.Users.Touch(User);
         await lanes.Place(ended.Token);
-        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), reply =>
+        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), async reply =>
         {
-            Answer(id, reply);
+            // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
+            var answer = AnswerFrames.Answer(id, reply);
+            while (!Outbox.TryPlace(answer))
+            {
+                if (!await Outbox.PlaceFor(answer)) return;
+            }
+
             reply.Then?.Invoke();
         });
     }
@@ -234,13 +243,19 @@ public sealed partial class ChatSocket : ISitter, IConnection
         if (user is not null) await edge.Users.Leave(user, this);
     }
 
-    /// <summary>A socket closed with bytes unread is reset, and the reset may overtake the close frame: let the client read why.</summary>
-    private async Task Discard()
+    /// <summary>
+    /// Waits for the client's close, and no longer: a client waits in turn for the server to end the connection. After a
+    /// violation nobody knows where frames begin, and all is read to the end. A socket closed with bytes unread is
+    /// reset, and the reset may overtake our close frame.
+    /// </summary>
+    private async Task HearClose()
     {
         using var patience = new CancellationTokenSource(ReplyWithin, edge.Time);
         try
         {
-            await reader.Discard(patience.Token);
+            var heard = violated ? ReceivedKind.Violation : ReceivedKind.Text;
+            while (heard is ReceivedKind.Text or ReceivedKind.Ping or ReceivedKind.Pong) heard = (await reader.ReadMessage(patience.Token)).Kind;
+            if (heard is ReceivedKind.Violation) await reader.Discard(patience.Token);
         }
         catch (OperationCanceledException)
         {

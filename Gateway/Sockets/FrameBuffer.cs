@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace OrleansChat.Gateway.Sockets;
@@ -14,21 +13,21 @@ internal sealed class FrameBuffer
     private const int Kept = 64 * 1024; // what a thread keeps after a big frame
 
     [ThreadStatic]
-    private static FrameBuffer? t_free;
+    private static FrameBuffer? free;
 
-    private ArrayBufferWriter<byte> _json = new(1024);
+    private ArrayBufferWriter<byte> json = new(1024);
 
     private FrameBuffer() =>
         // The framing sees no HTML: escaping what only HTML needs would double the size of many texts.
-        Writer = new Utf8JsonWriter(_json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = WireEncoder.Instance });
 
     public Utf8JsonWriter Writer { get; }
 
     /// <summary>The thread's buffer; a new one when it is in use, or was lost to an exception.</summary>
     public static FrameBuffer Rent()
     {
-        var buffer = t_free ?? new FrameBuffer();
-        t_free = null;
+        var buffer = free ?? new FrameBuffer();
+        free = null;
         return buffer;
     }
 
@@ -36,11 +35,11 @@ internal sealed class FrameBuffer
     public ReadOnlyMemory<byte> Finish()
     {
         Writer.Flush();
-        var frame = Frames.Text(_json.WrittenSpan);
-        if (_json.Capacity > Kept) _json = new ArrayBufferWriter<byte>(1024);
-        else _json.ResetWrittenCount();
-        Writer.Reset(_json);
-        t_free = this;
+        var frame = Frames.Text(json.WrittenSpan);
+        if (json.Capacity > Kept) json = new ArrayBufferWriter<byte>(1024);
+        else json.ResetWrittenCount();
+        Writer.Reset(json);
+        free = this;
         return frame;
     }
 }

@@ -1,9 +1,5 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Unicode;
 
 namespace OrleansChat.Gateway.Sockets;
 
@@ -14,41 +10,28 @@ namespace OrleansChat.Gateway.Sockets;
 /// </summary>
 public sealed class FrameReader : IDisposable
 {
-    /// <summary>
-    /// How many frames a message may come in. Empty fragments make no progress towards <c>maxMessage</c> and could go on
-    /// forever; 1,024 lets 64 KiB come in pieces of 64 bytes, and is refused with 1009 like any message too large.
-    /// </summary>
-    public const int MaxFragments = 1024;
-
-    private readonly PipeReader _input;
-    private readonly int _maxMessage;
-    private readonly TimeProvider _time;
-    private readonly SocketTraffic? _traffic;
-    private readonly MessageBuffer _message = new();
-
-    private int _fragments; // 0: no message has begun
-    private FrameHeader _frame; // the data frame whose payload is coming
-    private int _missing; // bytes of its payload that have not come
-    private bool _inPayload;
-    private uint _key;
-    private long _unread; // bytes that came but wait for the rest of a header or control frame
-    private long _lastReceived;
-    private bool _over;
+    private readonly PipeReader input;
+    private readonly TimeProvider time;
+    private readonly SocketTraffic? traffic;
+    private readonly FrameAssembly frames;
+    private long unread; // bytes that came but wait for the rest of a header or control frame
+    private long lastReceived;
+    private bool over;
 
     public FrameReader(Stream stream, int maxMessage, TimeProvider time, SocketTraffic? traffic = null)
     {
         // Waiting with a read of zero bytes is what leaves an idle connection without a buffer.
-        _input = PipeReader.Create(stream, new StreamPipeReaderOptions(
+        input = PipeReader.Create(stream, new StreamPipeReaderOptions(
             bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
-        (_maxMessage, _time, _traffic) = (maxMessage, time, traffic);
-        _lastReceived = time.GetTimestamp();
+        (frames, this.time, this.traffic) = (new FrameAssembly(maxMessage), time, traffic);
+        lastReceived = time.GetTimestamp();
     }
 
     /// <summary>When the last bytes came (a timestamp of the time provider); before any, when the reader was made.</summary>
-    public long LastReceived => Volatile.Read(ref _lastReceived);
+    public long LastReceived => Volatile.Read(ref lastReceived);
 
     /// <summary>For how long nothing came. May be asked from any thread.</summary>
-    public TimeSpan Silence => _time.GetElapsedTime(LastReceived);
+    public TimeSpan Silence => time.GetElapsedTime(LastReceived);
 
     /// <summary>
     /// The next message or control frame. A stream that breaks has ended. After a close, a violation or the end there is
@@ -58,13 +41,13 @@ public sealed class FrameReader : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Received> ReadMessage(CancellationToken cancel)
     {
-        if (_fragments == 0) _message.Release();
-        while (!_over)
+        frames.ReleaseText();
+        while (!over)
         {
             ReadResult read;
             try
             {
-                read = await _input.ReadAsync(cancel);
+                read = await this.input.ReadAsync(cancel);
             }
             catch (Exception broken) when (IsBreak(broken, cancel))
             {
@@ -73,15 +56,15 @@ public sealed class FrameReader : IDisposable
 
             var input = read.Buffer;
             Note(input.Length);
-            var received = Take(ref input);
-            _unread = input.Length;
+            var received = frames.Take(ref input);
+            unread = input.Length;
             // What follows a message is left unexamined, so that the next read finds it at once.
-            _input.AdvanceTo(input.Start, received is null ? input.End : input.Start);
-            if (received is { } whole) return whole;
+            this.input.AdvanceTo(input.Start, received is null ? input.End : input.Start);
+            if (received is { } whole) return Count(whole);
             if (read.IsCompleted) break;
         }
 
-        _over = true;
+        over = true;
         return Received.End;
     }
 
@@ -91,15 +74,15 @@ public sealed class FrameReader : IDisposable
     /// </summary>
     public async Task Discard(CancellationToken cancel)
     {
-        _over = true;
-        _message.Release();
+        over = true;
+        frames.Dispose();
         try
         {
             ReadResult read;
             do
             {
-                read = await _input.ReadAsync(cancel);
-                _input.AdvanceTo(read.Buffer.End);
+                read = await input.ReadAsync(cancel);
+                input.AdvanceTo(read.Buffer.End);
             }
             while (!read.IsCompleted);
         }
@@ -108,10 +91,11 @@ public sealed class FrameReader : IDisposable
         }
     }
 
+    /// <summary>Gives all memory back. Not while a read is under way.</summary>
     public void Dispose()
     {
-        _message.Release();
-        _input.Complete();
+        frames.Dispose();
+        input.Complete();
     }
 
     // Kestrel tells of an aborted connection by a cancellation that nobody here asked for.
@@ -121,94 +105,15 @@ public sealed class FrameReader : IDisposable
 
     private void Note(long buffered)
     {
-        if (buffered == _unread) return;
-        Volatile.Write(ref _lastReceived, _time.GetTimestamp());
-        _traffic?.Received(buffered - _unread);
+        if (buffered == unread) return;
+        Volatile.Write(ref lastReceived, time.GetTimestamp());
+        traffic?.Received(buffered - unread);
     }
 
-    /// <summary>Takes frames from the input until one completes something; null when more bytes are needed.</summary>
-    private Received? Take(ref ReadOnlySequence<byte> input)
+    private Received Count(Received received)
     {
-        while (true)
-        {
-            if (!_inPayload)
-            {
-                if (!TryReadHeader(input, out var header, out var violation))
-                {
-                    return violation is null ? null : Break(violation);
-                }
-
-                if (header.IsControl) return TakeControl(ref input, header);
-                if (++_fragments > MaxFragments) return Break(Violation.TooManyFragments);
-                input = input.Slice(header.Size);
-                (_frame, _missing, _key, _inPayload) = (header, header.Length, header.Key, true);
-            }
-
-            TakePayload(ref input);
-            if (_inPayload) return null;
-            if (_frame.Final) return Finish();
-        }
-    }
-
-    private bool TryReadHeader(in ReadOnlySequence<byte> input, out FrameHeader header, out Violation? violation)
-    {
-        scoped var bytes = input.FirstSpan;
-        if (bytes.Length < FrameHeader.MaxSize && !input.IsSingleSegment)
-        {
-            Span<byte> joined = stackalloc byte[(int)Math.Min(input.Length, FrameHeader.MaxSize)];
-            input.Slice(0, joined.Length).CopyTo(joined);
-            bytes = joined;
-        }
-
-        return FrameHeader.TryRead(bytes, _fragments > 0, _maxMessage - _message.Length, out header, out violation);
-    }
-
-    private void TakePayload(ref ReadOnlySequence<byte> input)
-    {
-        var here = input.Slice(0, Math.Min(input.Length, _missing));
-        foreach (var piece in here) _key = _message.Append(piece.Span, _key);
-        _missing -= (int)here.Length;
-        _inPayload = _missing > 0;
-        input = input.Slice(here.End);
-    }
-
-    private Received Finish()
-    {
-        if (!Utf8.IsValid(_message.Written.Span)) return Break(Violation.NotUtf8);
-        _fragments = 0;
-        _traffic?.ReceivedMessage();
-        return new Received(ReceivedKind.Text, _message.Written);
-    }
-
-    private Received? TakeControl(ref ReadOnlySequence<byte> input, FrameHeader header)
-    {
-        // A control frame is so small that it waits in the input until it is whole.
-        if (input.Length < header.Size + header.Length) return null;
-        var payload = input.Slice(header.Size, header.Length).ToArray();
-        Mask.Copy(payload, payload, header.Key);
-        input = input.Slice(header.Size + header.Length);
-        return header.Opcode switch
-        {
-            Opcode.Ping => new Received(ReceivedKind.Ping, payload),
-            Opcode.Pong => new Received(ReceivedKind.Pong, payload),
-            _ => ReadClose(payload),
-        };
-    }
-
-    private Received ReadClose(byte[] payload)
-    {
-        if (payload.Length == 1) return Break(Violation.ClosePayload);
-        var code = payload.Length == 0 ? CloseCode.None : BinaryPrimitives.ReadUInt16BigEndian(payload);
-        if (payload.Length > 0 && !CloseCode.MaySend(code)) return Break(Violation.CloseCodeInvalid);
-        var reason = payload.AsSpan(Math.Min(2, payload.Length));
-        if (!Utf8.IsValid(reason)) return Break(Violation.NotUtf8);
-        _over = true;
-        return new Received(ReceivedKind.Close, default, code, Encoding.UTF8.GetString(reason));
-    }
-
-    private Received Break(Violation violation)
-    {
-        _over = true;
-        return Received.Broken(violation);
+        if (received.Kind == ReceivedKind.Text) traffic?.ReceivedMessage();
+        over = received.Kind is ReceivedKind.Close or ReceivedKind.Violation;
+        return received;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Lanes(int inFlight)
     /// Sets an operation out: <paramref name="carry"/> in its turn, then <paramref name="answer"/> in its turn. It takes
     /// the place that <see cref="Place"/> gave, and gives it back.
     /// </summary>
-    public void Run<T>(RoomId? room, bool closely, Func<Task<T>> carry, Action<T> answer) =>
+    public void Run<T>(RoomId? room, bool closely, Func<Task<T>> carry, Func<T, Task> answer) =>
         Start(room, closely, async (before, together) =>
         {
             try
@@ -31,7 +31,7 @@ internal sealed class Lanes(int inFlight)
                 if (!together) await before;
                 var carried = carry();
                 await before;
-                answer(await carried);
+                await answer(await carried);
             }
             finally
             {

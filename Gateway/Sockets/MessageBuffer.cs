@@ -10,27 +10,27 @@ internal sealed class MessageBuffer
 {
     private const int Smallest = 256;
 
-    private byte[] _bytes = [];
+    private byte[] bytes = [];
 
     public int Length { get; private set; }
 
-    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
 
     /// <summary>Takes a masked piece of payload in, unmasked.</summary>
     /// <returns>The key for the next piece.</returns>
     public uint Append(ReadOnlySpan<byte> masked, uint key)
     {
         var needed = Length + masked.Length;
-        if (needed > _bytes.Length) Grow(needed);
-        key = Mask.Copy(masked, _bytes.AsSpan(Length), key);
+        if (needed > bytes.Length) Grow(needed);
+        key = Mask.Copy(masked, bytes.AsSpan(Length), key);
         Length = needed;
         return key;
     }
 
     public void Release()
     {
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
+        if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
+        bytes = [];
         Length = 0;
     }
 
@@ -38,8 +38,8 @@ internal sealed class MessageBuffer
     private void Grow(int needed)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Smallest));
-        _bytes.AsSpan(0, Length).CopyTo(larger);
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = larger;
+        bytes.AsSpan(0, Length).CopyTo(larger);
+        if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
+        bytes = larger;
     }
 }

@@ -19,29 +19,29 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// <summary>The places that a queue keeps when it is empty; an array that a burst made larger is given back.</summary>
     private const int KeptPlaces = 16;
 
-    private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _broken = new();
-    private readonly FrameWriter _writer;
-    private readonly TimeProvider _time;
-    private readonly long _limit;
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource broken = new();
+    private readonly FrameWriter writer;
+    private readonly TimeProvider time;
+    private readonly long limit;
 
-    private Queue<ReadOnlyMemory<byte>> _taken = new(); // the writer's alone
+    private Queue<ReadOnlyMemory<byte>> taken = new(); // the writer's alone
 
     // What follows is guarded by the lock.
-    private Queue<ReadOnlyMemory<byte>> _queued = new();
-    private long _waiting; // the weight of both queues and of what is being written
-    private bool _writing;
-    private bool _shut; // overflowed, closing or dead
-    private bool _dead; // the stream broke, or the close took too long
-    private List<Drain>? _drains;
-    private TaskCompletionSource<bool>? _lastWritten; // there since Close: whether all was written
-    private Task<bool>? _closed;
+    private Queue<ReadOnlyMemory<byte>> queued = new();
+    private long waiting; // the weight of both queues and of what is being written
+    private bool writing;
+    private bool shut; // overflowed, closing or dead
+    private bool dead; // the stream broke, or the close took too long
+    private readonly Drains drains = new();
+    private TaskCompletionSource<bool>? lastWritten; // there since Close: whether all was written
+    private Task<bool>? closed;
 
     public Outbox(Stream stream, TimeProvider time, long limit = DefaultLimit, SocketTraffic? traffic = null) =>
-        (_writer, _time, _limit) = (new FrameWriter(stream, traffic), time, limit);
+        (writer, this.time, this.limit) = (new FrameWriter(stream, traffic), time, limit);
 
     /// <summary>Bytes that wait or are being written, with the places that they take.</summary>
-    public long Waiting => Interlocked.Read(ref _waiting);
+    public long Waiting => Interlocked.Read(ref waiting);
 
     /// <summary>
     /// A frame was refused for want of room. Since its successors must not overtake it, nothing more is taken: the owner
@@ -50,7 +50,7 @@ public sealed class Outbox : IThreadPoolWorkItem
     public bool Overflowed { get; private set; }
 
     /// <summary>Cancelled when the stream breaks or a close runs out of time: nothing more will be written.</summary>
-    public CancellationToken Broken => _broken.Token;
+    public CancellationToken Broken => broken.Token;
 
     /// <summary>
     /// Enqueues what must arrive: an answer, an event of the log. False when it was not taken, since there is no room for
@@ -59,10 +59,10 @@ public sealed class Outbox : IThreadPoolWorkItem
     public bool Send(ReadOnlyMemory<byte> frame)
     {
         bool start;
-        lock (_lock)
+        lock (gate)
         {
-            if (_shut) return false;
-            if (_waiting > 0 && _waiting + Weight(frame) > _limit)
+            if (shut) return false;
+            if (waiting > 0 && waiting + Weight(frame) > limit)
             {
                 Overflowed = true;
                 Shut();
@@ -80,15 +80,41 @@ public sealed class Outbox : IThreadPoolWorkItem
     public bool Offer(ReadOnlyMemory<byte> frame)
     {
         bool start;
-        lock (_lock)
+        lock (gate)
         {
-            if (_shut || _waiting > _limit / 2 || _waiting + Weight(frame) > _limit) return false;
+            if (shut || waiting > limit / 2 || waiting + Weight(frame) > limit) return false;
             start = Enqueue(frame);
         }
 
         if (start) StartWriter();
         return true;
     }
+
+    /// <summary>Bytes that may come at once; what is more is replayed from the log, as the client reads.</summary>
+    public long AtOnce => limit / 4;
+
+    /// <summary>Waits until <see cref="TryPlace"/> may be tried; false when the outbox is shut.</summary>
+    public Task<bool> PlaceFor(ReadOnlyMemory<byte> frame) => Drained(PlaceBelow(frame), Broken);
+
+    /// <summary>
+    /// Enqueues what can wait, a piece of replay or an answer, unless too much waits already: however many rooms are
+    /// replayed at once, and however much was asked for, it comes as the client reads and never makes the outbox
+    /// overflow. False when it was not taken.
+    /// </summary>
+    public bool TryPlace(ReadOnlyMemory<byte> frame)
+    {
+        bool start;
+        lock (gate)
+        {
+            if (shut || waiting >= PlaceBelow(frame)) return false;
+            start = Enqueue(frame);
+        }
+
+        if (start) StartWriter();
+        return true;
+    }
+
+    private long PlaceBelow(ReadOnlyMemory<byte> frame) => Math.Max(1, Math.Min(AtOnce, limit - Weight(frame)));
 
     /// <summary>
     /// Waits until fewer than <paramref name="below"/> bytes wait: replay goes on as the client reads. False when the
@@ -97,21 +123,21 @@ public sealed class Outbox : IThreadPoolWorkItem
     public async Task<bool> Drained(long below, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(below, 1);
-        Drain drain;
-        lock (_lock)
+        Task<bool> drained;
+        lock (gate)
         {
-            if (_shut) return false;
-            if (_waiting < below) return true;
-            (_drains ??= []).Add(drain = new Drain(below));
+            if (shut) return false;
+            if (waiting < below) return true;
+            drained = drains.Add(below);
         }
 
         try
         {
-            return await drain.Task.WaitAsync(cancel);
+            return await drained.WaitAsync(cancel);
         }
         finally
         {
-            lock (_lock) _drains?.Remove(drain);
+            lock (gate) drains.Remove(drained);
         }
     }
 
@@ -122,25 +148,25 @@ public sealed class Outbox : IThreadPoolWorkItem
     public Task<bool> Close(int code, string reason, TimeSpan within)
     {
         var start = false;
-        lock (_lock)
+        lock (gate)
         {
-            if (_closed is not null) return _closed;
-            if (_dead) return _closed = Task.FromResult(false);
+            if (closed is not null) return closed;
+            if (dead) return closed = Task.FromResult(false);
             Shut();
-            _lastWritten = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            lastWritten = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             start = Enqueue(Frames.Close(code, reason));
-            _closed = LastWritten(_lastWritten.Task, within);
+            closed = LastWritten(lastWritten.Task, within);
         }
 
         if (start) StartWriter();
-        return _closed;
+        return closed;
     }
 
     private async Task<bool> LastWritten(Task<bool> written, TimeSpan within)
     {
         try
         {
-            return await written.WaitAsync(within, _time);
+            return await written.WaitAsync(within, time);
         }
         catch (TimeoutException)
         {
@@ -154,15 +180,15 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// <returns>Whether the writer must be started.</returns>
     private bool Enqueue(ReadOnlyMemory<byte> frame)
     {
-        _queued.Enqueue(frame);
-        _waiting += Weight(frame);
-        return !_writing && (_writing = true);
+        queued.Enqueue(frame);
+        waiting += Weight(frame);
+        return !writing && (writing = true);
     }
 
     private void Shut()
     {
-        _shut = true;
-        _drains?.ForEach(drain => drain.TrySetResult(false));
+        shut = true;
+        drains.GiveUp();
     }
 
     // Not on the sender's thread, and outside the lock: waking a thread is the dear part of sending.
@@ -176,13 +202,13 @@ public sealed class Outbox : IThreadPoolWorkItem
         {
             while (TakeQueued())
             {
-                while (_taken.Count > 0) Written(await _writer.Write(_taken, Broken));
+                while (taken.Count > 0) Written(await writer.Write(taken, Broken));
             }
         }
         catch (Exception)
         {
             // Whatever a stream throws, it will take nothing more; the reader sees the same break.
-            _taken.Clear();
+            taken.Clear();
             Break();
         }
     }
@@ -190,52 +216,44 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// <summary>Takes over all that is queued; with nothing left the writer ends.</summary>
     private bool TakeQueued()
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_queued.Count > 0)
+            if (queued.Count > 0)
             {
-                (_queued, _taken) = (_taken, _queued);
+                (queued, taken) = (taken, queued);
                 return true;
             }
 
-            if (_queued.Capacity > KeptPlaces) _queued = new();
-            if (_taken.Capacity > KeptPlaces) _taken = new();
-            _writing = false;
-            _lastWritten?.TrySetResult(true);
+            if (queued.Capacity > KeptPlaces) queued = new();
+            if (taken.Capacity > KeptPlaces) taken = new();
+            writing = false;
+            lastWritten?.TrySetResult(true);
             return false;
         }
     }
 
     private void Written(FrameWriter.Batch batch)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_dead) return;
-            _waiting -= batch.Bytes + (batch.Frames * Place);
-            _drains?.ForEach(drain => drain.TryComplete(_waiting));
+            if (dead) return;
+            waiting -= batch.Bytes + (batch.Frames * Place);
+            drains.Reach(waiting);
         }
     }
 
     private void Break()
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_dead) return;
-            _dead = true;
+            if (dead) return;
+            dead = true;
             Shut();
-            _queued = new();
-            _waiting = 0;
-            _lastWritten?.TrySetResult(false);
+            queued = new();
+            waiting = 0;
+            lastWritten?.TrySetResult(false);
         }
 
-        _broken.Cancel();
-    }
-
-    private sealed class Drain(long below) : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public void TryComplete(long waiting)
-        {
-            if (waiting < below) TrySetResult(true);
-        }
+        broken.Cancel();
     }
 }

@@ -17,14 +17,14 @@ public sealed class WebSocketHandshake
     private const string Version = "13";
     private const string AcceptSalt = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, section 1.3
 
-    private readonly HttpContext _http;
-    private readonly IHttpExtendedConnectFeature? _connect;
+    private readonly HttpContext http;
+    private readonly IHttpExtendedConnectFeature? connect;
 
     public WebSocketHandshake(HttpContext http)
     {
-        _http = http;
+        this.http = http;
         var connect = http.Features.Get<IHttpExtendedConnectFeature>();
-        _connect = connect is { IsExtendedConnect: true } ? connect : null;
+        this.connect = connect is { IsExtendedConnect: true } ? connect : null;
         Refusal = Check();
     }
 
@@ -38,19 +38,19 @@ public sealed class WebSocketHandshake
         if (refusal.Status == StatusCodes.Status426UpgradeRequired)
         {
             // A Connection header belongs to HTTP/1.1 alone; there, 426 must name what to upgrade to (RFC 9110, 15.5.22).
-            if (HttpProtocol.IsHttp11(_http.Request.Protocol))
+            if (HttpProtocol.IsHttp11(http.Request.Protocol))
             {
-                _http.Response.Headers.Connection = "Upgrade";
-                _http.Response.Headers.Upgrade = "websocket";
+                http.Response.Headers.Connection = "Upgrade";
+                http.Response.Headers.Upgrade = "websocket";
             }
 
-            _http.Response.Headers.SecWebSocketVersion = Version;
+            http.Response.Headers.SecWebSocketVersion = Version;
         }
 
         return TypedResults.Problem(
             refusal.Detail,
             statusCode: refusal.Status,
-            extensions: [new("code", "bad_request")]).ExecuteAsync(_http);
+            extensions: [new("code", "bad_request")]).ExecuteAsync(http);
     }
 
     /// <summary>Accepts, and gives the connection's two-way stream. It lives as long as the request does.</summary>
@@ -59,25 +59,25 @@ public sealed class WebSocketHandshake
         if (Refusal is not null) throw new InvalidOperationException(Refusal.Detail);
         // How slow a reader may be is ruled by the outbox and by pings; the server's least rate would reset the
         // connection after seconds in which a phone sleeps.
-        if (_http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
-        _http.Response.Headers.SecWebSocketProtocol = Subprotocol;
-        if (_connect is not null) return await _connect.AcceptAsync();
-        _http.Response.Headers.Upgrade = "websocket";
-        _http.Response.Headers.SecWebSocketAccept = AcceptOf(_http.Request.Headers.SecWebSocketKey.ToString());
-        return await _http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        http.Response.Headers.SecWebSocketProtocol = Subprotocol;
+        if (connect is not null) return await connect.AcceptAsync();
+        http.Response.Headers.Upgrade = "websocket";
+        http.Response.Headers.SecWebSocketAccept = AcceptOf(http.Request.Headers.SecWebSocketKey.ToString());
+        return await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
     }
 
     private HandshakeRefusal? Check()
     {
-        var headers = _http.Request.Headers;
-        var refusal = _connect is null ? CheckUpgrade() : CheckConnect(_connect);
+        var headers = http.Request.Headers;
+        var refusal = connect is null ? CheckUpgrade() : CheckConnect(connect);
         if (refusal is not null) return refusal;
         if (headers.SecWebSocketVersion.ToString() != Version)
         {
             return new(StatusCodes.Status426UpgradeRequired, $"This server speaks version {Version} of the WebSocket protocol.");
         }
 
-        if (_connect is null && !IsKey(headers.SecWebSocketKey.ToString()))
+        if (connect is null && !IsKey(headers.SecWebSocketKey.ToString()))
         {
             return new(StatusCodes.Status400BadRequest, "Sec-WebSocket-Key must be 16 bytes in base64.");
         }
@@ -89,15 +89,15 @@ public sealed class WebSocketHandshake
 
     private HandshakeRefusal? CheckUpgrade()
     {
-        var headers = _http.Request.Headers;
+        var headers = http.Request.Headers;
         if (!Lists(headers.GetCommaSeparatedValues("Upgrade"), "websocket", StringComparison.OrdinalIgnoreCase)
             || !Lists(headers.GetCommaSeparatedValues("Connection"), "Upgrade", StringComparison.OrdinalIgnoreCase)
-            || _http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+            || http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
         {
             return new(StatusCodes.Status426UpgradeRequired, "Open a WebSocket here: GET with Connection: Upgrade and Upgrade: websocket.");
         }
 
-        return HttpMethods.IsGet(_http.Request.Method)
+        return HttpMethods.IsGet(http.Request.Method)
             ? null
             : new(StatusCodes.Status400BadRequest, "A WebSocket is opened with GET.");
     }

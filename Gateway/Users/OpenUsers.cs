@@ -44,8 +44,14 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
         if (!user.Remove(connection)) return;
         users.TryRemove(new(user.Id, user));
         await user.Close();
-        await chat.User(user.Id).Seen(chat.Feed.Edge, false, LastActive(user.Id) ?? default);
+        var told = chat.User(user.Id);
+        await told.Seen(chat.Feed.Edge, false, LastActive(user.Id) ?? default);
+        // Who came back meanwhile may have been announced before this goodbye.
+        if (IsHere(user.Id)) await told.Seen(chat.Feed.Edge, true, default);
     }
+
+    /// <summary>Whether the user is connected to this edge.</summary>
+    public bool IsHere(UserId user) => users.ContainsKey(user);
 
     /// <summary>The user did something just now.</summary>
     public void Touch(UserId user) => active[user] = time.GetUtcNow();

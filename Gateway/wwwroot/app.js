@@ -11,7 +11,8 @@ import { MemberList } from "./components/members/members.js";
 
 const LOBBY = "lobby";
 const place = /** @param {string} id */ id => /** @type {HTMLElement} */ (document.getElementById(id));
-const narrow = matchMedia("(max-width: 47.99em)");
+const narrow = matchMedia("(max-width: 47.99em)"); // one column, as in style.css
+const drawn = matchMedia("(max-width: 68.74em)"); // the members lie over the conversation
 
 const signin = new SignIn(place("signin"), enter);
 const known = recall();
@@ -29,14 +30,14 @@ function enter(credentials, guest) {
     new MemberList(place("members"), chat, { open: go, close: toggleMembers }),
   ];
   chat.listen(topics => {
+    if (!arrived && chat.line === "waiting") signin.wait();
     for (const part of parts) part.update(topics);
     const unread = [...chat.rooms.values()].reduce((sum, room) => sum + (room.unread > 0 ? 1 : 0), 0);
     document.title = `${unread ? `(${unread}) ` : ""}${chat.room ? `${chat.room.name} · ` : ""}OrleansChat`;
   });
   addEventListener("hashchange", follow, { signal: chat.ended });
-  addEventListener("keydown", event => {
-    if (event.key === "Escape" && place("chat").dataset.members === "open") toggleMembers();
-  }, { signal: chat.ended });
+  addEventListener("keydown", event => event.key === "Escape" && closeDrawer(), { signal: chat.ended });
+  place("room").addEventListener("click", closeDrawer, { signal: chat.ended, capture: true });
 
   /** @param {Welcome} welcome */
   function welcomed(welcome) {
@@ -60,7 +61,7 @@ function enter(credentials, guest) {
   function follow() {
     const id = roomOf(location.hash);
     place("chat").dataset.view = id ? "room" : "rooms";
-    if (place("chat").dataset.members === "open") toggleMembers();
+    closeDrawer();
     if (id) chat.open(id);
   }
 
@@ -75,7 +76,17 @@ function enter(credentials, guest) {
     const chatPlace = place("chat");
     const shown = getComputedStyle(place("members")).display !== "none";
     chatPlace.dataset.members = shown ? "closed" : "open";
-    if (!shown) place("members").querySelector("button")?.focus();
+    const next = place(shown ? "room" : "members");
+    if (!shown || place("members").contains(document.activeElement)) {
+      /** @type {HTMLElement | null} */ (next.querySelector(shown ? "[data-toggles=members]" : ".members-close"))?.focus();
+    }
+  }
+
+  /** @param {Event} [event] */
+  function closeDrawer(event) {
+    if (!drawn.matches || place("chat").dataset.members !== "open") return;
+    event?.stopPropagation(); // a press beside the drawer closes it and does nothing else
+    toggleMembers();
   }
 
   async function signOut() {

@@ -1,18 +1,20 @@
 // @ts-check
-import { ChatError, newKey } from "./protocol.js";
+import { ChatError, tolerate } from "./protocol.js";
 import { ChatSocket } from "./socket.js";
 import { People } from "./people.js";
+import { loadLatest, loadMembers, loadOlder } from "./history.js";
 import { Room } from "./room.js";
+import { Talk } from "./talk.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
 /** @typedef {import("./protocol.js").Push} Push */
 /** @typedef {import("./protocol.js").RoomEntry} RoomEntry */
-/** @typedef {import("./room.js").Pending} Pending */
 /** @typedef {"line" | "rooms" | "messages" | "members" | "typing"} Topic */
 
+const ABOUT_MEMBERS = new Set(["joined", "left", "invited", "kicked", "banned", "role"]);
 const TYPING_LASTS = 5_000; // ms after which somebody who said no more is not typing
 const NOTICE_LASTS = 6_000;
-const TYPING_EVERY = 2_500; // ms; the server passes on one in 2 s
+const ENTERING_TAKES = 5_000; // ms at most from becoming a member to hearing of it
 
 /** Everything that one signed-in person sees: their rooms, the open one, the people. The page draws it. */
 export class Chat {
@@ -25,7 +27,7 @@ export class Chat {
   textLimit = 4000;
   /** @type {Set<Topic>} */ #dirty = new Set();
   /** @type {((topics: Set<Topic>) => void)[]} */ #listeners = [];
-  #typedAt = 0;
+  /** Who waits to hear of a room. @type {Map<string, () => void>} */ #awaited = new Map();
   #end = new AbortController();
   /** Aborted when this visit is over: what listens on its behalf goes with it. */ ended = this.#end.signal;
 
@@ -49,6 +51,7 @@ export class Chat {
       },
       stopped,
     });
+    this.talk = new Talk(this.socket, () => this.#changed("messages", "rooms"));
   }
 
   /** @param {(topics: Set<Topic>) => void} listener  called once for all that changed in one turn */
@@ -76,6 +79,7 @@ export class Chat {
     const ours = new Set(welcome.rooms.map(entry => entry.room));
     for (const id of this.rooms.keys()) if (!ours.has(id)) this.#forget(id);
     for (const entry of welcome.rooms) this.#know(entry);
+    for (const room of this.rooms.values()) room.stale = true; // who came and went meanwhile, nobody told us
     this.onWelcome(welcome);
     if (this.room) this.open(this.room.id); // what a gap took away is loaded again
     this.#changed("rooms", "messages", "members");
@@ -86,6 +90,7 @@ export class Chat {
     const known = this.rooms.get(entry.room);
     if (known) known.resume(entry);
     else this.rooms.set(entry.room, new Room(entry, this.me?.id ?? ""));
+    this.#awaited.get(entry.room)?.();
   }
 
   /** @param {string} id */
@@ -143,13 +148,15 @@ export class Chat {
     const lost = events.some(event => (event.kind === "left" && event.by === this.me?.id)
       || ((event.kind === "kicked" || event.kind === "banned") && event.user === this.me?.id));
     if (lost) return this.#forget(room.id);
-    this.#changed("rooms", "messages", "members", "typing");
+    this.#changed("rooms", "messages", "typing");
+    if (events.some(event => ABOUT_MEMBERS.has(event.kind))) this.#changed("members");
   }
 
   /** Shows a room, joining it first where we are no member. @param {string} id */
   async open(id) {
     this.refused = null;
     try {
+      if (!this.rooms.has(id) && id.startsWith("dm:")) throw new ChatError({ code: "not_member", message: "This conversation is not yours." });
       if (!this.rooms.has(id)) await this.join(id);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
@@ -162,58 +169,29 @@ export class Chat {
     if (!room) return;
     this.room = room;
     this.#changed("rooms", "messages", "members", "typing");
-    if (!room.watched) {
-      room.watched = true;
-      await this.#tolerate(this.#loadLatest(room), this.loadMembers(room));
-    }
-  }
-
-  /** @param {Promise<any>[]} work  what shows itself when it fails, or is tried again */
-  async #tolerate(...work) {
-    const results = await Promise.allSettled(work);
-    for (const result of results) {
-      if (result.status === "rejected" && !(result.reason instanceof ChatError)) throw result.reason;
-    }
-  }
-
-  /** @param {Room} room */
-  async #loadLatest(room) {
-    try {
-      await this.socket.ask("history", { room: room.id, limit: 50 }, page => room.load(page.messages, page.more));
-    } finally {
-      if (!room.loaded) room.watched = false;
-    }
-    this.#changed("messages", "rooms");
+    await tolerate(
+      ...room.watched ? [] : [loadLatest(this.socket, room).then(() => this.#changed("messages", "rooms"))],
+      ...room.stale ? [this.loadMembers(room)] : []);
   }
 
   /** @param {Room} room */
   async loadOlder(room) {
-    const before = room.messages[0]?.seq;
-    if (!room.loaded || !room.more || before === undefined) return;
-    await this.#tolerate(this.socket.ask("history", { room: room.id, before, limit: 50 }, page => room.load(page.messages, page.more)));
+    await tolerate(loadOlder(this.socket, room));
     this.#changed("messages");
   }
 
-  /** The participants, page by page. @param {Room} room */
-  async loadMembers(room) {
-    const after = room.moreMembers ? [...room.members?.keys() ?? []].at(-1) : undefined;
-    /** @type {import("./protocol.js").Status} */
-    const status = await this.socket.ask("status", after ? { room: room.id, after } : { room: room.id });
-    room.members = new Map([...(after ? room.members ?? [] : []), ...status.members.map(member => /** @type {const} */ ([member.user, member]))]);
-    room.moreMembers = status.more;
-    room.topic = status.topic;
-    room.visibility = status.visibility;
-    for (const { user, name, online } of status.members) this.people.learn(user, { name, online });
+  /** @param {Room} room @param {boolean} [next] the page after those we have */
+  async loadMembers(room, next = false) {
+    await loadMembers(this.socket, room, this.people, next);
     this.#changed("members", "messages", "rooms");
   }
 
   /** @param {string} id */
   async join(id) {
     await this.socket.ask("join", { room: id }, joined => {
-      if (this.rooms.has(id)) return;
       // The events are left to `history`, which has them folded; those after them come as frames.
       const head = joined.events.at(-1)?.seq ?? joined.room.head;
-      this.#know({ ...joined.room, head });
+      if (!this.rooms.get(id)?.watched) this.#know({ ...joined.room, head });
     });
     this.#changed("rooms");
   }
@@ -229,74 +207,23 @@ export class Chat {
     this.#forget(room.id);
   }
 
-  /** The direct room with somebody. @param {string} user @returns {Promise<string>} */
+  /** The direct room with somebody, once it is among ours. @param {string} user @returns {Promise<string>} */
   async direct(user) {
-    return (await this.socket.ask("dm", { user })).room;
+    const { room } = await this.socket.ask("dm", { user });
+    // It cannot be joined: one is a member, and hears of it soon after the answer.
+    if (!this.rooms.has(room)) {
+      await new Promise(go => {
+        this.#awaited.set(room, () => go(undefined));
+        setTimeout(go, ENTERING_TAKES);
+      });
+      this.#awaited.delete(room);
+    }
+    return room;
   }
 
   /** @param {string} query @param {string} [after] */
   async browse(query, after) {
     return await this.socket.ask("rooms", { ...(query ? { query } : {}), ...(after ? { after } : {}) });
-  }
-
-  /** Says something: it is shown at once, and repeated with the same key until it is answered. @param {Room} room @param {string} text */
-  post(room, text) {
-    /** @type {Pending} */
-    const post = { key: newKey(), text, at: new Date().toISOString() };
-    room.pending = [...room.pending, post];
-    this.#typedAt = 0;
-    return this.repost(room, post);
-  }
-
-  /** @param {Room} room @param {Pending} post */
-  async repost(room, post) {
-    post.failed = undefined;
-    this.#changed("messages");
-    try {
-      const { key, text } = post;
-      room.posted(post, await this.socket.ask("post", { room: room.id, text, key }));
-    } catch (error) {
-      if (!(error instanceof ChatError)) throw error;
-      post.failed = error.message;
-    }
-    this.#changed("messages");
-  }
-
-  /** @param {Room} room @param {Pending} post */
-  discard(room, post) {
-    room.pending = room.pending.filter(other => other !== post);
-    this.#changed("messages");
-  }
-
-  /** @param {Room} room @param {number} seq @param {string} text */
-  edit(room, seq, text) {
-    return this.socket.call("edit", { room: room.id, seq, text });
-  }
-
-  /** @param {Room} room @param {number} seq */
-  delete(room, seq) {
-    return this.socket.call("delete", { room: room.id, seq });
-  }
-
-  /** @param {Room} room @param {number} seq @param {string} emoji @param {boolean} on */
-  react(room, seq, emoji, on) {
-    return this.socket.call("react", { room: room.id, seq, emoji, on });
-  }
-
-  /** The latest message was seen. @param {Room} room */
-  async read(room) {
-    const seq = room.lastMessage;
-    if (seq <= room.read || !room.loaded) return;
-    room.markRead(seq);
-    this.#changed("rooms");
-    await this.#tolerate(this.socket.call("read", { room: room.id, seq })); // the next mark makes up for a lost one
-  }
-
-  /** @param {Room} room */
-  async typing(room) {
-    if (Date.now() - this.#typedAt < TYPING_EVERY) return;
-    this.#typedAt = Date.now();
-    await this.#tolerate(this.socket.call("typing", { room: room.id }));
   }
 
   /** Does something that may be refused; a refusal is shown for a while. @param {Promise<any>} work @returns {Promise<boolean>} */

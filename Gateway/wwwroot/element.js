@@ -36,8 +36,10 @@ export function avatar(id, name, className = "") {
 /** @param {string} name */
 function initials(name) {
   const words = name.trim().split(/[\s._-]+/u).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return letters.map(word => [...word][0].toLocaleUpperCase()).join("") || "?";
+  const letters = words.map(word => [...word][0]);
+  // Letters that join, or that mean a word each, do not make initials: one stands for the name.
+  const cased = letters.every(letter => letter.toUpperCase() !== letter.toLowerCase());
+  return (cased && letters.length > 1 ? letters[0] + letters[letters.length - 1] : letters[0] ?? "?").toUpperCase();
 }
 
 /** One of 18 hues, 20 degrees apart, by a hash (FNV-1a) of the id. @param {string} id */
@@ -57,6 +59,7 @@ const PATHS = {
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3",
   pencil: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   people: "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.3a3.5 3.5 0 010 6.4M18 14.4c2.1.8 3.5 2.8 3.5 5.6",
+  power: "M12 4v7.5M7.4 7a7 7 0 109.2 0",
   plus: "M12 5v14M5 12h14",
   search: "M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20",
   send: "M5 12h13M12.5 6l6 6-6 6",

@@ -36,6 +36,14 @@ export class ChatError extends Error {
   }
 }
 
+/** Waits for what shows itself when it is refused, or is tried again. @param {Promise<any>[]} work */
+export async function tolerate(...work) {
+  const results = await Promise.allSettled(work);
+  for (const result of results) {
+    if (result.status === "rejected" && !(result.reason instanceof ChatError)) throw result.reason;
+  }
+}
+
 /**
  * What to do after a connection, by its close code. What is not named here is an accident: resume.
  * @param {number} code

@@ -15,7 +15,8 @@ export class Room {
   /** @type {Message[] | null} */ #sorted = [];
   /** Our own posts that are not answered yet, or failed. @type {Pending[]} */ pending = [];
   /** By user; null until they were asked for. @type {Map<string, Member> | null} */ members = null;
-  /** More members than were asked for. */ moreMembers = false;
+  /** Where there are more members: the last one that was asked for. @type {string | null} */ moreMembers = null;
+  /** Whether the members are to be asked for, when the room is next shown. */ stale = true;
   /** In large rooms only a number is known. @type {number | null} */ onlineCount = null;
   /** Who is typing, and until when (ms). @type {Map<string, number>} */ typing = new Map();
   /** Whether messages are kept, from when the room is first opened; before, they are only counted. */ watched = false;

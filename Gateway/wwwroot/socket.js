@@ -15,6 +15,7 @@ import { ChatError, afterClose } from "./protocol.js";
 const FIRST_PAUSE = 300; // ms; doubles with every failure, and a random part of it is taken
 const MAX_PAUSE = 15_000;
 const LATER = 5_000; // after the server has had enough of us
+const SIGNED_OUT = 4010;
 const SETTLED = 1_000; // ms; a line that lived this long was no failure
 const QUIET = 25_000; // ms without a word from the server before we ask whether it is there
 const PATIENCE = 10_000; // for a connection, a hello, the answer to that question
@@ -123,7 +124,7 @@ export class ChatSocket {
     if (this.#live && Date.now() - this.#liveSince > SETTLED) this.#failures = 0;
     this.#live = false;
     const next = afterClose(code);
-    const why = new ChatError({ code: next === "sign in" ? "unauthenticated" : "offline", message: reason || "The connection was lost." });
+    const why = new ChatError({ code: next === "sign in" || code === SIGNED_OUT ? "unauthenticated" : "offline", message: reason || "The connection was lost." });
     const left = [...this.#asked.values()];
     this.#asked.clear();
     for (const { reject } of left) reject(why);

@@ -7,6 +7,9 @@ const withYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "lo
 /** The time of day. @param {string} at */
 export const timeOf = at => clock.format(new Date(at));
 
+/** The time of day where there is little room: without its half. @param {string} at */
+export const shortTimeOf = at => clock.formatToParts(new Date(at)).filter(part => part.type !== "dayPeriod").map(part => part.value).join("").trim();
+
 /** Day and time, in full. @param {string} at */
 export const momentOf = at => full.format(new Date(at));
 

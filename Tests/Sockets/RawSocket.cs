@@ -8,7 +8,7 @@ namespace OrleansChat.Tests.Sockets;
 /// <summary>A WebSocket of bytes: a client that may send what no client should, and reads only when told to.</summary>
 public sealed class RawSocket : IDisposable
 {
-    private readonly TcpClient _tcp = new();
+    private readonly TcpClient tcp = new();
 
     private RawSocket()
     {
@@ -19,8 +19,8 @@ public sealed class RawSocket : IDisposable
     public static async Task<RawSocket> Open(int port, string path, CancellationToken cancel)
     {
         var socket = new RawSocket();
-        await socket._tcp.ConnectAsync(IPAddress.Loopback, port, cancel);
-        socket.Stream = socket._tcp.GetStream(); // once: it is not to be had any more when the server has gone
+        await socket.tcp.ConnectAsync(IPAddress.Loopback, port, cancel);
+        socket.Stream = socket.tcp.GetStream(); // once: it is not to be had any more when the server has gone
         var ask = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat.v1\r\n\r\n";
         await socket.Stream.WriteAsync(Encoding.ASCII.GetBytes(ask), cancel);
@@ -55,5 +55,5 @@ public sealed class RawSocket : IDisposable
         return frames;
     }
 
-    public void Dispose() => _tcp.Dispose();
+    public void Dispose() => tcp.Dispose();
 }

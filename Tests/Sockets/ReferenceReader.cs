@@ -11,10 +11,10 @@ public sealed class ReferenceReader(byte[] bytes, int maxMessage)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly List<Outcome> _outcomes = [];
-    private readonly List<byte> _message = [];
-    private int _fragments;
-    private int _at;
+    private readonly List<Outcome> outcomes = [];
+    private readonly List<byte> message = [];
+    private int fragments;
+    private int at;
 
     public static List<Outcome> Read(byte[] bytes, int maxMessage)
     {
@@ -25,7 +25,7 @@ public sealed class ReferenceReader(byte[] bytes, int maxMessage)
         }
         catch (Over)
         {
-            return reader._outcomes;
+            return reader.outcomes;
         }
     }
 
@@ -35,8 +35,8 @@ public sealed class ReferenceReader(byte[] bytes, int maxMessage)
         var (final, opcode) = (first >= 128, first % 16);
         if (first / 16 % 8 != 0) Violate(1002);
         if (opcode is not (0 or 1 or 2 or 8 or 9 or 10)) Violate(1002);
-        if (opcode == 0 && _fragments == 0) Violate(1002);
-        if (opcode is 1 or 2 && _fragments > 0) Violate(1002);
+        if (opcode == 0 && fragments == 0) Violate(1002);
+        if (opcode is 1 or 2 && fragments > 0) Violate(1002);
         if (opcode == 2) Violate(1003);
         if (opcode >= 8 && !final) Violate(1002);
 
@@ -55,9 +55,9 @@ public sealed class ReferenceReader(byte[] bytes, int maxMessage)
             if (length < 65536 || length > long.MaxValue) Violate(1002);
         }
 
-        if (opcode < 8 && _message.Count + length > maxMessage) Violate(1009);
+        if (opcode < 8 && message.Count + length > maxMessage) Violate(1009);
         byte[] key = [Next(), Next(), Next(), Next()];
-        if (opcode < 8 && ++_fragments > FrameReader.MaxFragments) Violate(1009);
+        if (opcode < 8 && ++fragments > 1024) Violate(1009);
         var payload = new List<byte>();
         while (payload.Count < length) payload.Add((byte)(Next() ^ key[payload.Count % 4]));
         if (opcode < 8) Data(payload, final);
@@ -66,24 +66,24 @@ public sealed class ReferenceReader(byte[] bytes, int maxMessage)
 
     private void Data(List<byte> payload, bool final)
     {
-        _message.AddRange(payload);
+        message.AddRange(payload);
         if (!final) return;
-        Words([.. _message]);
-        _outcomes.Add(new Outcome(ReceivedKind.Text, Convert.ToHexStringLower(_message.ToArray())));
-        _message.Clear();
-        _fragments = 0;
+        Words([.. message]);
+        outcomes.Add(new Outcome(ReceivedKind.Text, Convert.ToHexStringLower(message.ToArray())));
+        message.Clear();
+        fragments = 0;
     }
 
     private void Control(int opcode, byte[] payload)
     {
-        if (opcode == 9) _outcomes.Add(new Outcome(ReceivedKind.Ping, Convert.ToHexStringLower(payload)));
-        if (opcode == 10) _outcomes.Add(new Outcome(ReceivedKind.Pong, Convert.ToHexStringLower(payload)));
+        if (opcode == 9) outcomes.Add(new Outcome(ReceivedKind.Ping, Convert.ToHexStringLower(payload)));
+        if (opcode == 10) outcomes.Add(new Outcome(ReceivedKind.Pong, Convert.ToHexStringLower(payload)));
         if (opcode != 8) return;
         if (payload.Length == 1) Violate(1002);
         var code = payload.Length == 0 ? 1005 : (payload[0] * 256) + payload[1];
         int[] known = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014];
         if (payload.Length > 0 && !known.Contains(code) && code / 1000 is not (3 or 4)) Violate(1002);
-        _outcomes.Add(new Outcome(ReceivedKind.Close, "", code, Words([.. payload.Skip(2)])));
+        outcomes.Add(new Outcome(ReceivedKind.Close, "", code, Words([.. payload.Skip(2)])));
         throw new Over();
     }
 
@@ -107,11 +107,11 @@ public sealed class ReferenceReader(byte[] bytes, int maxMessage)
         return number;
     }
 
-    private byte Next() => _at < bytes.Length ? bytes[_at++] : throw new Over();
+    private byte Next() => at < bytes.Length ? bytes[at++] : throw new Over();
 
     private void Violate(int code)
     {
-        _outcomes.Add(new Outcome(ReceivedKind.Violation, Code: code));
+        outcomes.Add(new Outcome(ReceivedKind.Violation, Code: code));
         throw new Over();
     }
 

@@ -5,13 +5,13 @@ public sealed class SlowStream : Stream
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly Lock _lock = new();
-    private readonly MemoryStream _sent = new();
-    private readonly SemaphoreSlim _arrived = new(0);
-    private TaskCompletionSource _flowing = new();
-    private Exception? _broken;
+    private readonly Lock gate = new();
+    private readonly MemoryStream sent = new();
+    private readonly SemaphoreSlim arrived = new(0);
+    private TaskCompletionSource flowing = new();
+    private Exception? broken;
 
-    public SlowStream() => _flowing.SetResult();
+    public SlowStream() => flowing.SetResult();
 
     /// <summary>How many writes got through.</summary>
     public int Writes { get; private set; }
@@ -20,19 +20,19 @@ public sealed class SlowStream : Stream
     {
         get
         {
-            lock (_lock) return _sent.ToArray();
+            lock (gate) return sent.ToArray();
         }
     }
 
     /// <summary>From now on nothing gets through.</summary>
-    public void StandStill() => _flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void StandStill() => flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void ReadOn() => _flowing.TrySetResult();
+    public void ReadOn() => flowing.TrySetResult();
 
     /// <summary>The next write fails, and the one that is under way.</summary>
     public void Break(Exception how)
     {
-        _broken = how;
+        broken = how;
         ReadOn();
     }
 
@@ -41,7 +41,7 @@ public sealed class SlowStream : Stream
     {
         while (Sent.Length < bytes)
         {
-            if (!await _arrived.WaitAsync(Patience)) Assert.Fail($"Only {Sent.Length} of {bytes} bytes arrived.");
+            if (!await arrived.WaitAsync(Patience)) Assert.Fail($"Only {Sent.Length} of {bytes} bytes arrived.");
         }
 
         return Sent;
@@ -49,15 +49,15 @@ public sealed class SlowStream : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await _flowing.Task.WaitAsync(cancellationToken);
-        if (_broken is not null) throw _broken;
-        lock (_lock)
+        await flowing.Task.WaitAsync(cancellationToken);
+        if (broken is not null) throw broken;
+        lock (gate)
         {
-            _sent.Write(buffer.Span);
+            sent.Write(buffer.Span);
             Writes++;
         }
 
-        _arrived.Release();
+        arrived.Release();
     }
 
     public override bool CanRead => false;
@@ -84,8 +84,8 @@ public sealed class SlowStream : Stream
 
     protected override void Dispose(bool disposing)
     {
-        _arrived.Dispose();
-        _sent.Dispose();
+        arrived.Dispose();
+        sent.Dispose();
         base.Dispose(disposing);
     }
 }

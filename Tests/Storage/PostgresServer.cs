@@ -21,15 +21,20 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string? binaries;
     private readonly string folder = "";
     private readonly NpgsqlConnectionStringBuilder address;
+    private readonly string[] settings;
 
-    private PostgresServer(NpgsqlConnectionStringBuilder address, string? binaries, string folder) =>
-        (this.address, this.binaries, this.folder) = (address, binaries, folder);
+    private PostgresServer(NpgsqlConnectionStringBuilder address, string? binaries, string folder, params string[] settings) =>
+        (this.address, this.binaries, this.folder, this.settings) = (address, binaries, folder, settings);
 
     /// <summary>The one server of the test run. The test is skipped where none can be had, but fails with CHAT_CI=1.</summary>
     public static Task<PostgresServer> Shared() => SharedPostgresServer.Get();
 
     /// <summary>A server of one's own, to be broken.</summary>
-    public static async Task<PostgresServer> StartNew()
+    /// <param name="durable">
+    /// Whether it syncs its files, for measuring. For tests it need not: a killed process loses nothing that it wrote,
+    /// only a machine without power would.
+    /// </param>
+    public static async Task<PostgresServer> StartNew(bool durable = false)
     {
         var binaries = FindBinaries();
         if (binaries is null)
@@ -41,7 +46,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var folder = (await Run("mktemp", "-d", Path.Combine(Path.GetTempPath(), "chat-postgres-XXXXXX"))).Trim();
         await Run(Path.Combine(binaries, "initdb"), "-D", folder, "-U", "chat", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C");
         var address = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = FreePort(), Username = "chat", Database = "postgres", Timeout = 2 };
-        var server = new PostgresServer(address, binaries, folder);
+        var server = new PostgresServer(address, binaries, folder, "-c", durable ? "fsync=on" : "fsync=off");
         await server.Start();
         return server;
     }
@@ -77,9 +82,9 @@ public sealed class PostgresServer : IAsyncDisposable
             {
                 running?.Dispose();
                 running = Begin(
-                    Path.Combine(binaries!, "postgres"), "-D", folder, "-p", $"{address.Port}", "-c", "listen_addresses=127.0.0.1",
-                    "-c", $"unix_socket_directories={folder}", "-c", "max_connections=200", "-c", "logging_collector=on",
-                    "-c", "fsync=off"); // a killed process loses nothing that it wrote; only a machine without power would
+                    Path.Combine(binaries!, "postgres"),
+                    ["-D", folder, "-p", $"{address.Port}", "-c", "listen_addresses=127.0.0.1",
+                    "-c", $"unix_socket_directories={folder}", "-c", "max_connections=200", "-c", "logging_collector=on", .. settings]);
             }
 
             try

@@ -77,7 +77,7 @@ internal sealed class MemoryRoom(RoomId id, string name, string topic, Visibilit
         Last = e.At;
         if (entry.Key is { } key) posts.Add((e.By, key), new(e.Seq, e.At));
         if (e.Lost() is { } lost) Members.Remove(lost);
-        if (e.Gained() is { } gained) Members[gained] = new(e is RoomEvent.Created ? Role.Owner : Role.Member, e.Seq, e.Seq);
+        if (e.Gained() is { } gained) Members.TryAdd(gained, new(e is RoomEvent.Created ? Role.Owner : Role.Member, e.Seq, e.Seq));
         switch (e)
         {
             case RoomEvent.Message message:

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrleansChat.Rooms;
 
@@ -9,7 +8,7 @@ namespace OrleansChat.Storage.Postgres;
 /// <summary>The entries of an append as <c>chat_append</c> takes them: the event as on the wire, and its parts beside it.</summary>
 internal static class AppendJson
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Plain = new() { Encoder = WireEncoder.Instance };
 
     public static string Write(Append append)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using OrleansChat.Rooms;
-using QueuedAppend = OrleansChat.Storage.Queued<OrleansChat.Storage.Append, OrleansChat.Storage.AppendOutcome>;
+using QueuedAppend = OrleansChat.Storage.Queued<OrleansChat.Storage.Postgres.WireAppend, OrleansChat.Storage.AppendOutcome>;
 
 namespace OrleansChat.Storage.Postgres;
 
@@ -16,21 +16,21 @@ namespace OrleansChat.Storage.Postgres;
 internal sealed class PostgresWriter : IAsyncDisposable
 {
     private readonly PostgresServer server;
-    private readonly GroupCommit<Append, AppendOutcome> commits;
+    private readonly GroupCommit<WireAppend, AppendOutcome> commits;
     private NpgsqlConnection? connection;
 
     public PostgresWriter(PostgresServer server)
     {
         this.server = server;
-        commits = new("PostgreSQL writer", Commit);
+        commits = new("PostgreSQL writer", Commit, Disconnect);
     }
 
-    public Task<AppendOutcome> Append(Append append) => commits.Add(append);
+    public Task<AppendOutcome> Append(Append append) => commits.Add(new(append.Room.Value, append.Epoch, append.Head, AppendJson.Write(append)));
 
     private void Commit(IReadOnlyList<QueuedAppend> batch)
     {
         // Every node takes the rooms' locks in the same order, so that none waits for another in a circle.
-        var ordered = batch.OrderBy(q => q.Order.Room.Value, StringComparer.Ordinal).ToArray();
+        var ordered = batch.OrderBy(q => q.Order.Room, StringComparer.Ordinal).ToArray();
         try
         {
             connection ??= server.OpenConnection();
@@ -38,17 +38,16 @@ internal sealed class PostgresWriter : IAsyncDisposable
                 connection,
                 $"""
                 SELECT n, chat_append(room, epoch, head, entries)
-                FROM unnest({ordered.Select(q => q.Order.Room.Value).ToArray()}, {ordered.Select(q => q.Order.Epoch).ToArray()},
-                    {ordered.Select(q => q.Order.Head).ToArray()}, {ordered.Select(q => AppendJson.Write(q.Order)).ToArray()})
+                FROM unnest({ordered.Select(q => q.Order.Room).ToArray()}, {ordered.Select(q => q.Order.Epoch).ToArray()},
+                    {ordered.Select(q => q.Order.Head).ToArray()}, {ordered.Select(q => q.Order.Entries).ToArray()})
                     WITH ORDINALITY AS a (room, epoch, head, entries, n)
                 """);
             using var reader = command.ExecuteReader();
             while (reader.Read()) Note(ordered[reader.GetInt64(0) - 1], reader.GetString(1));
         }
-        catch (Exception e) when (PostgresServer.MeansUnavailable(e))
+        catch (Exception e)
         {
-            connection?.Dispose();
-            connection = null;
+            Disconnect();
             throw server.Unavailable(e);
         }
     }
@@ -69,9 +68,14 @@ internal sealed class PostgresWriter : IAsyncDisposable
             t => new Receipt(t.GetProperty("seq").GetInt64(), DateTimeOffset.FromUnixTimeMilliseconds(t.GetProperty("at").GetInt64())));
     }
 
-    public async ValueTask DisposeAsync()
+    private void Disconnect()
     {
-        await commits.DisposeAsync();
-        if (connection is not null) await connection.DisposeAsync();
+        connection?.Dispose();
+        connection = null;
     }
+
+    public ValueTask DisposeAsync() => commits.DisposeAsync();
 }
+
+/// <param name="Entries">As <c>chat_append</c> takes them; written by whoever appends, not by the one writer of all.</param>
+internal sealed record WireAppend(string Room, long Epoch, long Head, string Entries);

@@ -19,9 +19,11 @@ internal sealed class SqliteFile(string path)
         try
         {
             if (Path.GetDirectoryName(FullPath) is { } folder) Directory.CreateDirectory(folder);
+            if (!File.Exists(FullPath)) Create();
             // WAL: readers go on while the writer writes. FULL: a commit is on the disk when it returns.
-            // secure_delete: what is deleted is overwritten with zeros.
-            return Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+            // secure_delete: what is deleted is overwritten with zeros. busy_timeout, in ms: how long truncating the
+            // WAL, which holds up all writing, waits for a reader.
+            return Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 250;");
         }
         catch (SqliteException e) when (e.SqliteErrorCode == NotADatabase)
         {
@@ -32,6 +34,14 @@ internal sealed class SqliteFile(string path)
             throw new StorageConfigurationException(
                 $"{FullPath} cannot be opened ({e.Message}). Name a file in a folder that this user may write.", e);
         }
+    }
+
+    /// <summary>For this user's eyes only: it will have everybody's messages. The files beside it take after it.</summary>
+    private void Create()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.Open(FullPath, options).Dispose();
     }
 
     public SqliteSession OpenReader() => Open("PRAGMA query_only = ON;");

@@ -22,7 +22,7 @@ public sealed partial class SqliteStorage
         {
             var e = entry.Event;
             db.Run($"INSERT INTO event (room, seq, body) VALUES ({room}, {e.Seq}, {Body(e)})");
-            Follow(db, room, entry);
+            Follow(db, room, db.LastId, entry);
         }
 
         var last = append.Entries[^1].Event;
@@ -72,7 +72,7 @@ public sealed partial class SqliteStorage
         };
     }
 
-    private void Follow(SqliteSession db, string room, LogEntry entry)
+    private void Follow(SqliteSession db, string room, long id, LogEntry entry)
     {
         var e = entry.Event;
         if (e.Lost() is { } lost && db.Run($"DELETE FROM member WHERE room = {room} AND user = {lost.Value}") > 0)
@@ -83,17 +83,21 @@ public sealed partial class SqliteStorage
         if (e.Gained() is { } gained)
         {
             var role = e is RoomEvent.Created ? Role.Owner : Role.Member;
-            db.Run($"INSERT INTO member (room, user, role, since, read) VALUES ({room}, {gained.Value}, {(int)role}, {e.Seq}, {e.Seq})");
-            db.Run($"UPDATE room SET members = members + 1 WHERE id = {room}");
+            var came = db.Run(
+                $"""
+                INSERT INTO member (room, user, role, since, read) VALUES ({room}, {gained.Value}, {(int)role}, {e.Seq}, {e.Seq})
+                ON CONFLICT DO NOTHING
+                """);
+            db.Run($"UPDATE room SET members = members + {came} WHERE id = {room}");
         }
 
         switch (e)
         {
             case RoomEvent.Message message:
-                Store(db, room, message, entry);
+                Store(db, room, id, message, entry);
                 break;
             case RoomEvent.Edited edited:
-                Edit(db, room, edited);
+                Edit(db, room, id, edited);
                 break;
             case RoomEvent.Deleted deleted:
                 Erase(db, room, deleted.Target);

@@ -8,41 +8,41 @@ namespace OrleansChat.Storage.Sqlite;
 /// <content>The rooms' logs.</content>
 public sealed partial class SqliteStorage
 {
-    public Task<OpenedRoom> OpenRoom(RoomId room) => Writer.Write(db =>
+    public async Task<OpenedRoom> OpenRoom(RoomId room)
     {
-        db.Run($"UPDATE room SET epoch = epoch + 1 WHERE id = {room.Value} AND destroyed = 0");
-        return ReadRoom(db, room);
-    });
+        // Once the epoch is taken nobody else appends: what is read after it belongs to it.
+        var epoch = await Writer.Write(db => db.One(
+            $"UPDATE room SET epoch = epoch + 1 WHERE id = {room.Value} AND destroyed = 0 RETURNING epoch",
+            row => row.GetInt64(0)));
+        return new(epoch, await Readers.Read(db => ReadRoom(db, room)));
+    }
 
-    private static OpenedRoom ReadRoom(SqliteSession db, RoomId room)
+    private static RoomState ReadRoom(SqliteSession db, RoomId room)
     {
-        var opened = db.One(
-            $"SELECT epoch, head, last, name, topic, visibility, slow, destroyed FROM room WHERE id = {room.Value}",
-            row => row.GetBoolean(7) ? new OpenedRoom(0, RoomState.Absent(room, wasDestroyed: true)) : new(row.GetInt64(0), RoomState.Absent(room) with
+        var state = db.One(
+            $"SELECT head, last, name, topic, visibility, slow, destroyed FROM room WHERE id = {room.Value}",
+            row => row.GetBoolean(6) ? RoomState.Absent(room, wasDestroyed: true) : RoomState.Absent(room) with
             {
                 Exists = true,
-                Head = row.GetInt64(1),
-                Last = row.Time(2),
-                Name = row.GetString(3),
-                Topic = row.GetString(4),
-                Visibility = (Visibility)row.GetInt32(5),
-                Slow = row.GetInt32(6),
-            })) ?? new(0, RoomState.Absent(room));
+                Head = row.GetInt64(0),
+                Last = row.Time(1),
+                Name = row.GetString(2),
+                Topic = row.GetString(3),
+                Visibility = (Visibility)row.GetInt32(4),
+                Slow = row.GetInt32(5),
+            }) ?? RoomState.Absent(room);
 
-        var lastPosts = LastPosts(db, opened.State);
-        return opened with
+        var lastPosts = LastPosts(db, state);
+        return state with
         {
-            State = opened.State with
-            {
-                Members = db.Each(
-                    $"SELECT user, role, since FROM member WHERE room = {room.Value}",
-                    row => (User: row.User(0), Member: new Member((Role)row.GetInt32(1), row.GetInt64(2))))
-                    .ToImmutableDictionary(m => m.User, m => lastPosts.TryGetValue(m.User, out var post) && post.Seq > m.Member.Since
-                        ? m.Member with { LastPost = post.At }
-                        : m.Member),
-                Bans = [.. db.Each($"SELECT user FROM ban WHERE room = {room.Value}", row => row.User(0))],
-                Blocked = BlockBetween(db, room),
-            },
+            Members = db.Each(
+                $"SELECT user, role, since FROM member WHERE room = {room.Value}",
+                row => (User: row.User(0), Member: new Member((Role)row.GetInt32(1), row.GetInt64(2))))
+                .ToImmutableDictionary(m => m.User, m => lastPosts.TryGetValue(m.User, out var post) && post.Seq > m.Member.Since
+                    ? m.Member with { LastPost = post.At }
+                    : m.Member),
+            Bans = [.. db.Each($"SELECT user FROM ban WHERE room = {room.Value}", row => row.User(0))],
+            Blocked = BlockBetween(db, room),
         };
     }
 

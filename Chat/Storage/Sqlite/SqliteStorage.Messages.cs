@@ -5,10 +5,9 @@ namespace OrleansChat.Storage.Sqlite;
 /// <content>What follows from messages: as they now are, their words, whom they mention; and how all of it is erased.</content>
 public sealed partial class SqliteStorage
 {
-    private static void Store(SqliteSession db, string room, RoomEvent.Message message, LogEntry entry)
+    private static void Store(SqliteSession db, string room, long id, RoomEvent.Message message, LogEntry entry)
     {
         var at = message.At.ToUnixTimeMilliseconds();
-        var id = db.One($"SELECT id FROM event WHERE room = {room} AND seq = {message.Seq}", row => row.GetInt64(0));
         db.Run(
             $"""
             INSERT INTO message (id, room, seq, at, by, reply, source)
@@ -26,19 +25,13 @@ public sealed partial class SqliteStorage
         }
     }
 
-    private static void Edit(SqliteSession db, string room, RoomEvent.Edited edited)
+    private static void Edit(SqliteSession db, string room, long id, RoomEvent.Edited edited)
     {
         db.Run($"INSERT INTO edit (room, target, seq) VALUES ({room}, {edited.Target}, {edited.Seq})");
-        var id = db.One(
-            $"SELECT id FROM message WHERE room = {room} AND seq = {edited.Target} AND deleted = 0",
-            row => (long?)row.GetInt64(0));
-        if (id is null) return;
-        db.Run(
-            $"""
-            UPDATE message SET edited = 1, source = (SELECT id FROM event WHERE room = {room} AND seq = {edited.Seq})
-            WHERE id = {id}
-            """);
-        db.Run($"UPDATE word SET words = {string.Join(' ', Words.In(edited.Text))} WHERE rowid = {id}");
+        var target = db.One(
+            $"UPDATE message SET edited = 1, source = {id} WHERE room = {room} AND seq = {edited.Target} AND deleted = 0 RETURNING id",
+            row => row.GetInt64(0));
+        db.Run($"UPDATE word SET words = {string.Join(' ', Words.In(edited.Text))} WHERE rowid = {target}");
     }
 
     /// <summary>

@@ -4,8 +4,8 @@ using Order = OrleansChat.Storage.Queued<System.Func<OrleansChat.Storage.Sqlite.
 namespace OrleansChat.Storage.Sqlite;
 
 /// <summary>
-/// The one connection that writes, on the one thread of its group commit. Orders share a transaction, each in a
-/// savepoint of its own, so that one that fails undoes only itself.
+/// The one connection that writes, on the one thread of its group commit. Orders share a transaction, and yet one that
+/// fails undoes only itself.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -22,7 +22,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public SqliteWriter(SqliteSession session)
     {
         this.session = session;
-        commits = new("SQLite writer", Commit);
+        commits = new("SQLite writer", Commit, session.Dispose); // the last connection to close removes the WAL
+        _ = Write(_ => Erased()); // a process that was killed may have left erased texts in the WAL
     }
 
     public async Task<T> Write<T>(Func<SqliteSession, T> order) => (T)(await commits.Add(session => order(session)))!;
@@ -43,9 +44,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            session.Run($"BEGIN IMMEDIATE");
-            foreach (var queued in batch) CarryOut(queued);
-            session.Run($"COMMIT");
+            if (!Together(batch)) OneByOne(batch);
         }
         catch (Exception e)
         {
@@ -56,6 +55,35 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (erased) Truncate();
     }
 
+    /// <summary>
+    /// Hopes that none fails, which is nearly always so: a savepoint for each would make the index of words write itself
+    /// out each time. False, and nothing done, if one did.
+    /// </summary>
+    private bool Together(IReadOnlyList<Order> batch)
+    {
+        session.Run($"BEGIN IMMEDIATE");
+        try
+        {
+            foreach (var queued in batch) queued.Succeed(queued.Order(session));
+        }
+        catch (Exception e) when (!IsFatal(e))
+        {
+            session.Run($"ROLLBACK");
+            return false;
+        }
+
+        session.Run($"COMMIT");
+        return true;
+    }
+
+    /// <summary>Each in a savepoint, to find the one that fails.</summary>
+    private void OneByOne(IReadOnlyList<Order> batch)
+    {
+        session.Run($"BEGIN IMMEDIATE");
+        foreach (var queued in batch) CarryOut(queued);
+        session.Run($"COMMIT");
+    }
+
     private void CarryOut(Order queued)
     {
         session.Run($"SAVEPOINT one");
@@ -63,7 +91,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             queued.Succeed(queued.Order(session));
         }
-        catch (Exception e) when (e is not SqliteException { SqliteErrorCode: var code } || !Fatal.Contains(code))
+        catch (Exception e) when (!IsFatal(e))
         {
             session.Run($"ROLLBACK TO one");
             queued.Fail(e is SqliteException ? new StorageUnavailableException($"The storage did not take it: {e.Message}", e) : e);
@@ -72,11 +100,21 @@ internal sealed class SqliteWriter : IAsyncDisposable
         session.Run($"RELEASE one");
     }
 
+    private static bool IsFatal(Exception e) => e is SqliteException { SqliteErrorCode: var code } && Fatal.Contains(code);
+
     /// <summary>Moves the WAL into the database and cuts it to nothing. A reader of an older moment can be in the way.</summary>
     private void Truncate()
     {
-        // The answer's first column is 1 where it could not be done.
-        erased = session.One($"PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) != 0;
+        try
+        {
+            // The answer's first column is 1 where a reader kept it waiting for longer than the busy_timeout.
+            erased = session.One($"PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt32(0)) != 0;
+        }
+        catch (SqliteException)
+        {
+            erased = true; // what was committed stays so, whatever this says
+        }
+
         if (erased) _ = TruncateLater();
     }
 
@@ -85,7 +123,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         await Task.Delay(TruncateAgain);
         try
         {
-            await Write(_ => { }); // the batch truncates, having nothing else to do
+            await Write(_ => { }); // every batch tries again
         }
         catch (StorageUnavailableException)
         {
@@ -93,9 +131,5 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await commits.DisposeAsync();
-        session.Dispose(); // the last connection to close moves the WAL into the database and removes it
-    }
+    public ValueTask DisposeAsync() => commits.DisposeAsync();
 }

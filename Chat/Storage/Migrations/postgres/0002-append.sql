@@ -5,10 +5,13 @@
 --              name?, topic?, folded_name?, folded_topic?, visibility?, slow?}, …]
 CREATE FUNCTION chat_append(p_room text, p_epoch bigint, p_head bigint, p_entries text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-    entries json := p_entries::json;
+    entries json;
     others bigint;
+    taken json;
     e record;
 BEGIN
+    entries := p_entries::json;
+
     -- The room's row is the lock: whoever holds it has the room's log to themselves until the commit.
     IF p_epoch = 0 THEN
         INSERT INTO room (id, epoch, head, last, name, topic, visibility, folded_name, folded_topic)
@@ -36,7 +39,7 @@ BEGIN
     ), mentions AS (
         INSERT INTO mention (room, "user", seq)
         SELECT p_room, m.who, seq FROM entry, json_array_elements_text(mentions) AS m (who)
-        WHERE mentions IS NOT NULL AND m.who <> by
+        WHERE kind = 'message' AND m.who <> by
         ON CONFLICT DO NOTHING
     ), head AS (
         UPDATE room SET head = (SELECT max(seq) FROM entry), last = (SELECT max(at) FROM entry) WHERE id = p_room
@@ -91,19 +94,23 @@ BEGIN
     RETURN 'appended';
 EXCEPTION
     WHEN OTHERS THEN -- all of this call is undone; the other rooms' calls are not
-        IF SQLSTATE = '23505' THEN
-            RETURN (
-                SELECT 'taken ' || json_agg(json_build_object('index', x.n - 1, 'seq', post.seq, 'at', post.at))
-                FROM json_array_elements(entries) WITH ORDINALITY AS x (entry, n)
-                JOIN post ON post.room = p_room AND post.author = x.entry ->> 'by' AND post.key = x.entry ->> 'key');
+        IF SQLSTATE = '23505' THEN -- most likely a key; that nearly never happens, and so is not asked before
+            SELECT json_agg(json_build_object('index', x.n - 1, 'seq', post.seq, 'at', post.at)) INTO taken
+            FROM json_array_elements(entries) WITH ORDINALITY AS x (entry, n)
+            JOIN post ON post.room = p_room AND post.author = x.entry ->> 'by' AND post.key = x.entry ->> 'key';
+            IF taken IS NOT NULL THEN
+                RETURN 'taken ' || taken;
+            END IF;
         END IF;
         RETURN 'failed ' || SQLERRM;
 END $$;
 
 CREATE FUNCTION chat_gain(p_room text, p_user text, p_role int, p_seq bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO member (room, "user", role, since, read) VALUES (p_room, p_user, p_role, p_seq, p_seq);
-    UPDATE room SET members = members + 1 WHERE id = p_room;
+    INSERT INTO member (room, "user", role, since, read) VALUES (p_room, p_user, p_role, p_seq, p_seq) ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+        UPDATE room SET members = members + 1 WHERE id = p_room;
+    END IF;
 END $$;
 
 CREATE FUNCTION chat_lose(p_room text, p_user text) RETURNS void LANGUAGE plpgsql AS $$

@@ -92,8 +92,9 @@ CREATE TABLE reaction (
 ) STRICT, WITHOUT ROWID;
 
 -- The words come cut and folded (Words.cs); 'ascii' only parts them at the spaces. Nothing is ranked and no phrase is
--- looked for, so that positions and sizes need not be kept.
-CREATE VIRTUAL TABLE word USING fts5(words, tokenize = 'ascii', detail = none, columnsize = 0);
+-- looked for, so that positions and sizes need not be kept. Not detail = none: with secure-delete, SQLite 3.50 loses
+-- rows from such an index.
+CREATE VIRTUAL TABLE word USING fts5(words, tokenize = 'ascii', detail = column, columnsize = 0);
 INSERT INTO word (word, rank) VALUES ('secure-delete', 1);
 
 INSERT INTO room (id, epoch, head, last, name, topic, visibility, folded_name, folded_topic)

@@ -16,6 +16,7 @@ export class Composer {
   /** @type {Room | null} */ #room = null;
   /** The message that is being edited. @type {Message | null} */ #target = null;
   /** Called on arrow up in an empty field. @type {() => void} */ onUp = () => {};
+  /** Called before something is said. @type {() => void} */ onPost = () => {};
 
   /** @param {Chat} chat */
   constructor(chat) {
@@ -33,13 +34,14 @@ export class Composer {
     const title = room.direct ? this.chat.people.name(room.peer) : room.name;
     this.#text.placeholder = `Message ${title}`;
     if (room === this.#room) return;
+    this.chat.talk.typedOut();
     this.#target = null;
     this.#editing.hidden = true;
     this.#room = room;
     this.#text.value = this.#drafts.get(room.id) ?? "";
     this.#fit();
     // On a touch screen the keyboard would cover the room before one has seen it.
-    if (matchMedia("(hover: hover)").matches) this.#text.focus();
+    if (!matchMedia("(pointer: coarse)").matches) this.#text.focus();
   }
 
   /** @param {KeyboardEvent} event */
@@ -57,7 +59,8 @@ export class Composer {
     this.#fit();
     if (!this.#room || this.#target) return;
     this.#drafts.set(this.#room.id, this.#text.value);
-    if (this.#text.value.trim()) this.chat.typing(this.#room);
+    if (this.#text.value.trim()) this.chat.talk.typing(this.#room);
+    else this.chat.talk.typedOut();
   }
 
   /** As high as the text, up to what the style allows; and how much room is left, where that is little. */
@@ -77,22 +80,24 @@ export class Composer {
     const room = this.#room;
     if (!room || this.#send.disabled) return;
     if (this.#target) {
-      const { seq, text: before } = this.#target;
-      if (text !== before && !await this.chat.attempt(this.chat.edit(room, seq, text))) return; // what was written stays
+      const target = this.#target;
       this.#stopEditing();
+      const done = text === target.text || await this.chat.attempt(this.chat.talk.edit(room, target.seq, text));
+      if (!done && room === this.#room && !this.#text.value) this.edit(target, text); // to be tried again, unless one wrote on
       return;
     }
     this.#text.value = "";
     this.#drafts.delete(room.id);
     this.#fit();
-    this.chat.post(room, text);
+    this.onPost();
+    this.chat.talk.post(room, text);
   }
 
-  /** @param {Message} message */
-  edit(message) {
+  /** @param {Message} message @param {string} [text] what became of it already */
+  edit(message, text = message.text ?? "") {
     this.#target = message;
     this.#editing.hidden = false;
-    this.#text.value = message.text ?? "";
+    this.#text.value = text;
     this.#fit();
     this.#text.focus();
   }

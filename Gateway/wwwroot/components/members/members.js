@@ -16,6 +16,7 @@ export class MemberList {
    * @param {{ open: (room: string) => void, close: () => void }} act
    */
   constructor(root, chat, act) {
+    this.root = root;
     this.chat = chat;
     this.act = act;
     root.replaceChildren(
@@ -27,6 +28,7 @@ export class MemberList {
   update(topics) {
     if (!topics.has("members")) return;
     const { room } = this.chat;
+    this.root.hidden = !room;
     const members = [...room?.members?.values() ?? []].sort((a, b) => this.#nameOf(a).localeCompare(this.#nameOf(b)));
     this.#title.textContent = members.length ? `Members · ${members.length}${room?.moreMembers ? "+" : ""}` : "Members";
     const online = members.filter(member => member.online);
@@ -34,7 +36,7 @@ export class MemberList {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.user;
     this.#list.replaceChildren(...this.#group("Here now", online), ...this.#group("Away", away));
     if (room?.moreMembers) {
-      this.#list.append(el("button", { type: "button", class: "link", text: "Show more", on: { click: () => this.chat.attempt(this.chat.loadMembers(room)) } }));
+      this.#list.append(el("button", { type: "button", class: "link", text: "Show more", on: { click: () => this.chat.attempt(this.chat.loadMembers(room, true)) } }));
     }
     if (focused) /** @type {HTMLElement | null} */ (this.#list.querySelector(`[data-user="${CSS.escape(focused)}"]`))?.focus();
   }
@@ -52,7 +54,7 @@ export class MemberList {
     const content = [
       avatar(member.user, name, member.online ? "online" : ""),
       el("span", { class: "member-words" }, nameOf(name, "member-name"),
-        ROLES[member.role] && el("small", { text: ROLES[member.role] }), me && el("small", { text: "You" })),
+        el("small", { text: [this.chat.room?.direct ? "" : ROLES[member.role], me ? "You" : ""].filter(Boolean).join(" · ") })),
       el("span", { class: "spoken", text: member.online ? ", here now" : ", away" }),
     ];
     if (me || this.chat.room?.direct) return el("div", { class: "member-row" }, ...content);

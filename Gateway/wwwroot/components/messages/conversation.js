@@ -10,7 +10,7 @@ export class Conversation {
   #name = el("h1");
   #topic = el("p", { class: "topic", dir: "auto" });
   #leave = iconButton("door", "Leave this room", () => this.#leaveRoom());
-  #members = iconButton("people", "Show or hide members", () => this.act.members());
+  #members = iconButton("people", "Show or hide members", () => this.act.members(), { "data-toggles": "members" });
   #banner = el("div", { class: "banner", role: "status" });
   #typing = el("p", { class: "typing", "aria-live": "off" });
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #bannerSoon;
@@ -25,6 +25,7 @@ export class Conversation {
     this.composer = new Composer(chat);
     this.log = new MessageLog(chat, message => this.composer.edit(message));
     this.composer.onUp = () => this.log.editLast();
+    this.composer.onPost = () => this.log.toBottom(); // one sees what one says
     root.replaceChildren(
       el("header", { class: "room-head" },
         iconButton("back", "Back to the rooms", act.back, { class: "icon-button room-back" }),

@@ -17,7 +17,7 @@ const EARLY = 600; // px from the top at which older messages are fetched
  */
 export class MessageLog {
   #rows = el("div", { class: "log-rows", role: "log", "aria-label": "Messages" });
-  #latest = el("button", { type: "button", class: "latest", hidden: true, on: { click: () => this.#toBottom() } }, icon("down"), "Latest messages");
+  #latest = el("button", { type: "button", class: "latest", hidden: true, on: { click: () => this.toBottom() } }, icon("down"), "Latest messages");
   #scroller = el("div", { class: "log-scroller", tabindex: "-1" }, this.#rows);
   /** What is drawn, by key. @type {Map<string, { signature: string, node: HTMLElement }>} */ #drawn = new Map();
   /** @type {Room | null} */ #room = null;
@@ -32,7 +32,7 @@ export class MessageLog {
     this.root = el("div", { class: "log" }, this.#scroller, this.#latest);
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#rows.addEventListener("keydown", event => this.#walk(event));
-    new ResizeObserver(() => this.#atBottom && this.#toBottom()).observe(this.#scroller);
+    new ResizeObserver(() => this.#atBottom && this.toBottom()).observe(this.#scroller);
     document.addEventListener("visibilitychange", () => this.#seen(), { signal: chat.ended });
     addEventListener("focus", () => this.#seen(), { signal: chat.ended });
   }
@@ -48,7 +48,7 @@ export class MessageLog {
     const { scrollHeight, scrollTop } = this.#scroller;
     const top = this.#rows.querySelector("[data-seq]");
     this.#draw(room ? this.#wanted(room) : [["empty", "", () => empty(this.chat.refused ?? "")]]);
-    if (this.#atBottom) this.#toBottom();
+    if (this.#atBottom) this.toBottom();
     // What came in above moves the view by its height, and so is not seen to move it.
     else if (top && top !== this.#rows.querySelector("[data-seq]")) this.#scroller.scrollTop = scrollTop + this.#scroller.scrollHeight - scrollHeight;
     this.#rows.setAttribute("aria-busy", String(this.#loading));
@@ -125,7 +125,8 @@ export class MessageLog {
     this.#fetchOlder();
   }
 
-  #toBottom() {
+  /** To the latest message, to stay there. */
+  toBottom() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#atBottom = true;
     this.#latest.hidden = true;
@@ -133,7 +134,7 @@ export class MessageLog {
 
   /** Whoever looks at the end of the room has read it. */
   #seen() {
-    if (this.#room && this.#atBottom && document.visibilityState === "visible" && document.hasFocus()) this.chat.read(this.#room);
+    if (this.#room && this.#atBottom && document.visibilityState === "visible" && document.hasFocus()) this.chat.talk.read(this.#room);
   }
 
   async #fetchOlder() {
@@ -168,7 +169,7 @@ export class MessageLog {
 
 /** @param {string} why */
 function empty(why) {
-  return el("div", { class: "empty" }, el("h2", { text: why ? "This room is closed to you" : "No room is open" }),
+  return el("div", { class: "empty" }, el("h2", { text: why ? "This room cannot be opened" : "No room is open" }),
     el("p", { text: why || "Pick a room from the list, or find a new one with +." }));
 }
 

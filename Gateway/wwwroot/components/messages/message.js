@@ -1,6 +1,6 @@
 // @ts-check
 import { avatar, el, icon, iconButton, nameOf } from "../../element.js";
-import { momentOf, timeOf } from "../../times.js";
+import { momentOf, shortTimeOf, timeOf } from "../../times.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../room.js").Room} Room */
@@ -51,8 +51,8 @@ export class MessageRow {
     if (!post.failed) body.append(el("span", { class: "spoken", text: "Sending…" }));
     else {
       body.append(el("p", { class: "problem", role: "alert" }, `Not sent: ${post.failed} `,
-        el("button", { type: "button", class: "link", text: "Try again", on: { click: () => this.chat.repost(room, post) } }), " ",
-        el("button", { type: "button", class: "link", text: "Discard", on: { click: () => this.chat.discard(room, post) } })));
+        el("button", { type: "button", class: "link", text: "Try again", on: { click: () => this.chat.talk.repost(room, post) } }), " ",
+        el("button", { type: "button", class: "link", text: "Discard", on: { click: () => this.chat.talk.discard(room, post) } })));
     }
     return row;
   }
@@ -60,7 +60,7 @@ export class MessageRow {
   /** @param {string} by @param {string} at @param {boolean} first @param {string} state */
   #frame(by, at, first, state) {
     const name = this.chat.people.name(by);
-    const time = el("time", { datetime: at, title: momentOf(at), text: timeOf(at) });
+    const time = el("time", { datetime: at, title: momentOf(at), text: first ? timeOf(at) : shortTimeOf(at) });
     return el("article", { class: `message${first ? " first" : ""}${state}`, tabindex: "-1" },
       first ? avatar(by, name) : el("span", { class: "message-time" }, time),
       el("div", { class: "message-body" }, first ? el("header", {}, nameOf(name, "author"), time) : nameOf(name, "spoken")));
@@ -81,7 +81,7 @@ export class MessageRow {
       const names = who.map(user => this.chat.people.name(user)).join(", ");
       return el("button", {
         type: "button", class: "reaction", "aria-pressed": String(mine), title: names, "aria-label": `${emoji} ${who.length}: ${names}`,
-        on: { click: () => this.chat.attempt(this.chat.react(room, message.seq, emoji, !mine)) },
+        on: { click: () => this.chat.attempt(this.chat.talk.react(room, message.seq, emoji, !mine)) },
       }, el("span", { text: emoji }), el("span", { class: "count", text: String(who.length) }));
     }));
   }
@@ -99,7 +99,7 @@ export class MessageRow {
   /** The first press asks, the second one deletes. @param {Room} room @param {Message} message */
   #deletion(room, message) {
     const button = iconButton("trash", "Delete", () => {
-      if (button.classList.contains("sure")) return void this.chat.attempt(this.chat.delete(room, message.seq));
+      if (button.classList.contains("sure")) return void this.chat.attempt(this.chat.talk.delete(room, message.seq));
       const calm = () => {
         button.classList.remove("sure");
         button.replaceChildren(icon("trash"));
@@ -116,18 +116,24 @@ export class MessageRow {
   /** A small fixed choice of reactions, in the place of the actions. @param {HTMLElement} actions @param {Room} room @param {Message} message */
   #pick(actions, room, message) {
     const before = [...actions.childNodes];
-    const close = () => actions.replaceChildren(...before);
-    actions.replaceChildren(...EMOJI.map(emoji => el("button", {
+    const row = /** @type {HTMLElement} */ (actions.closest("article"));
+    /** The row holds the focus meanwhile: without it, it would hide its actions. @param {Node[]} content */
+    const show = (...content) => {
+      if (row.contains(document.activeElement)) row.focus({ preventScroll: true });
+      actions.replaceChildren(...content);
+    };
+    const close = () => show(...before);
+    show(...EMOJI.map(emoji => el("button", {
       type: "button", class: "icon-button", text: emoji, "aria-label": `React with ${emoji}`,
       on: {
         click: () => {
           close();
-          this.chat.attempt(this.chat.react(room, message.seq, emoji, !message.reactions?.[emoji]?.includes(room.me)));
+          this.chat.attempt(this.chat.talk.react(room, message.seq, emoji, !message.reactions?.[emoji]?.includes(room.me)));
         },
       },
     })), iconButton("close", "Close", close));
     /** @type {HTMLElement} */ (actions.firstElementChild).focus();
-    actions.closest("article")?.addEventListener("mouseleave", close, { once: true });
+    row.addEventListener("mouseleave", close, { once: true });
   }
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { el, iconButton, nameOf } from "../../element.js";
+import { el, icon, iconButton, nameOf } from "../../element.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../protocol.js").ListedRoom} ListedRoom */
@@ -24,7 +24,7 @@ export class Browse {
   show() {
     this.#query.value = "";
     this.#dialog.replaceChildren(
-      el("header", { class: "dialog-head" }, el("h2", { text: "Public rooms" }), iconButton("close", "Close", () => this.close())),
+      el("header", { class: "dialog-head" }, el("h2", { text: "Rooms" }), iconButton("close", "Close", () => this.close())),
       this.#query, this.#list, this.#more, this.#creation());
     document.body.append(this.#dialog);
     this.#dialog.showModal();
@@ -54,7 +54,7 @@ export class Browse {
   #draw() {
     this.#list.replaceChildren(...this.#rooms.map(room => el("li", { class: "browse-row" },
       el("div", { class: "browse-words" },
-        nameOf(room.name, "browse-name"),
+        el("p", { class: "browse-title" }, this.chat.rooms.get(room.room)?.visibility === "private" && icon("lock"), nameOf(room.name, "browse-name")),
         el("p", { class: "browse-topic", dir: "auto", text: room.topic }),
         el("small", { text: room.members === 1 ? "1 member" : `${room.members} members` })),
       el("button", {

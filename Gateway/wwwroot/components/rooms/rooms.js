@@ -69,7 +69,7 @@ export class RoomList {
     this.#me.replaceChildren(
       avatar(me.id, me.name, "online"),
       el("div", { class: "me-name" }, nameOf(me.name), el("small", { text: me.guest ? "Guest" : `@${me.id}` })),
-      iconButton("door", "Sign out", () => this.#signOut(me.guest ?? false)));
+      iconButton("power", "Sign out", () => this.#signOut(me.guest ?? false)));
   }
 
   /** A guest who goes does not find the way back: so they are asked. @param {boolean} guest */

@@ -1,6 +1,6 @@
 // @ts-check
 import { el } from "../../element.js";
-import { send } from "../../session.js";
+import { recall, send } from "../../session.js";
 
 /** @typedef {"guest" | "account" | "register"} Mode */
 /** @typedef {(credentials: { token?: string, guest?: string }, guest: boolean) => void} Enter */
@@ -29,6 +29,14 @@ export class SignIn {
     this.#name = name || this.#name;
     this.root.hidden = false;
     this.#draw();
+  }
+
+  /** The server does not answer yet; the line tries again by itself. */
+  wait() {
+    this.root.hidden = false;
+    this.root.replaceChildren(el("main", { class: "signin-card", role: "status" },
+      el("img", { src: "icon.svg", alt: "", width: "52", height: "52" }),
+      el("h1", { text: "Just a moment" }), el("p", { class: "lead", text: "The server cannot be reached. Trying again…" })));
   }
 
   hide() {
@@ -91,10 +99,14 @@ export class SignIn {
     if (this.#mode === "guest" && !name) return;
     this.#name = name;
     button.disabled = true;
-    if (this.#mode === "guest") return this.enter({ guest: name }, true);
+    if (this.#mode === "guest") {
+      const before = recall(); // by the same name one comes back as the same guest
+      return this.enter(before?.guest && before.name === name ? { token: before.token } : { guest: name }, true);
+    }
     try {
       if (this.#mode === "register") await send("register", { user, name, password });
       const { token } = await send("login", { user, password });
+      this.#mode = "account"; // for the next time
       this.enter({ token }, false);
     } catch (error) {
       button.disabled = false;

@@ -1,7 +1,7 @@
-namespace OrleansChat.Tests.Conformance;
+namespace OrleansChat.Tests;
 
 /// <summary>A clock that stands still until a test moves it; timers fire on the way, each at its own time.</summary>
-public sealed class ManualTime(DateTimeOffset start) : TimeProvider
+public sealed class ManualTime(DateTimeOffset start = default) : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OrleansChat.Tests.Browser;
+
+/// <summary>
+/// The real Gateway in a process of its own, on a free port of 127.0.0.1 with a new SQLite file. It can be killed and
+/// started again on the same port and file.
+/// </summary>
+public sealed class ChatServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-browser-");
+    private Process? running;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    /// <summary>Where programs connect.</summary>
+    public Uri Socket => new($"ws://{Address.Authority}/ws");
+
+    /// <summary>Returns once it listens.</summary>
+    public async Task Start()
+    {
+        var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new List<string>();
+        running = new Process
+        {
+            StartInfo = new("dotnet", [
+                Path.Combine(AppContext.BaseDirectory, "OrleansChat.Gateway.dll"),
+                $"--urls={Address}",
+                $"--Chat:Storage=sqlite:{Path.Combine(folder.FullName, "chat.db")}"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = folder.FullName,
+            },
+            EnableRaisingEvents = true,
+        };
+        running.OutputDataReceived += (_, line) => Hear(line.Data);
+        running.ErrorDataReceived += (_, line) => Hear(line.Data);
+        running.Exited += (_, _) => listens.TrySetException(new InvalidOperationException($"The server ended:\n{Words()}"));
+        running.Start();
+        running.BeginOutputReadLine(); // read to the end: a full pipe would stop the server
+        running.BeginErrorReadLine();
+        await listens.Task.WaitAsync(Patience);
+
+        void Hear(string? line)
+        {
+            if (line is null) return;
+            lock (said) said.Add(line);
+            if (line.StartsWith("OrleansChat is at", StringComparison.Ordinal)) listens.TrySetResult();
+        }
+
+        string Words()
+        {
+            lock (said) return string.Join('\n', said);
+        }
+    }
+
+    /// <summary>SIGKILL: it says nothing to anybody and finishes nothing.</summary>
+    public async Task Kill()
+    {
+        if (running is null) return;
+        running.Kill();
+        await running.WaitForExitAsync().WaitAsync(Patience);
+        running.Dispose();
+        running = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,102 @@
+using OrleansChat.Client;
+using static Microsoft.Playwright.Assertions;
+
+namespace OrleansChat.Tests.Browser;
+
+/// <summary>Whatever somebody writes is text in the other's page, and nothing else.</summary>
+public sealed class HostileTexts(House house) : Visit(house)
+{
+    public static TheoryData<string> Texts => new(
+        "<script>document.title = 'taken'</script>",
+        "<img src=x onerror=alert(1)><svg onload=alert(1)>",
+        "javascript:alert(1) data:text/html,<b>hello</b>",
+        "\u202Egnp.exe \u2067right\u2066left", // bidi overrides and isolates that nobody ends
+        "zero\u200Bwidth\u200D\u200C\uFEFFspace",
+        "Z\u0351\u036B\u0343\u036A\u0302\u036B\u033D\u034F\u0334\u0319\u0324\u031E\u0349\u035A\u032Fa\u0360l\u0328g\u0321o");
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public async Task It_is_shown_as_it_was_written(string text)
+    {
+        var bob = await Program("Bob");
+        await bob.Join(Room);
+        await bob.Post(Room, text);
+        var ada = await Guest("Ada");
+        await Expect(ada.Texts).ToHaveCountAsync(1);
+        Assert.Equal(text, await ada.Texts.TextContentAsync());
+        Assert.Equal(0, await ada.Texts.Locator("script, img, svg, b, a").CountAsync());
+        Assert.Equal("Garden · OrleansChat", await ada.Page.TitleAsync());
+    }
+
+    [Fact]
+    public async Task A_huge_word_makes_nothing_wider()
+    {
+        var bob = await Program(new string('B', 100));
+        await bob.Join(Room);
+        await bob.Post(Room, new string('w', 4000));
+        foreach (var width in new[] { 360, 800, 1440 })
+        {
+            var ada = await Visitor("Ada", new() { ViewportSize = new() { Width = width, Height = 700 } });
+            await ada.Opens(Room);
+            await ada.ComesIn();
+            await Expect(ada.Texts).ToHaveCountAsync(1);
+            var beyond = await ada.Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll("html, #rooms, #room, #members, .log-scroller, .message")]
+                  .filter(part => part.scrollWidth > part.clientWidth).map(part => part.id || part.className || part.tagName)
+                """);
+            Assert.Empty(beyond);
+        }
+    }
+
+    [Fact]
+    public async Task A_bidi_override_turns_nothing_but_its_own_text()
+    {
+        var bob = await Program("Bob \u202E");
+        await bob.Join(Room);
+        await bob.Post(Room, "\u202Eevil");
+        var ada = await Guest("Ada");
+        await Expect(ada.Texts).ToHaveCountAsync(1);
+        var author = await ada.Page.Locator(".message .author").BoundingBoxAsync();
+        var time = await ada.Page.Locator(".message header time").BoundingBoxAsync();
+        Assert.True(author!.X < time!.X);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_emoji_are_too_long_and_stay_in_the_field()
+    {
+        var ada = await Guest("Ada");
+        var text = string.Concat(Enumerable.Repeat("🎈", 10_000));
+        await ada.Says(text);
+        await Expect(ada.Page.Locator(".composer .left")).ToHaveTextAsync("-6000");
+        await Expect(ada.Composer).ToHaveValueAsync(text);
+        await ada.Sees();
+        var bob = await Program("Bob");
+        await bob.Join(Room);
+        var refusal = await Assert.ThrowsAsync<ChatException>(() => bob.Post(Room, text[..8002])); // 4,001 of them
+        Assert.Equal("too_long", refusal.Code);
+        await ada.Says("shorter");
+        await ada.SeesStored("shorter");
+    }
+
+    [Fact]
+    public async Task A_web_address_is_a_link_that_gives_nothing_away()
+    {
+        var ada = await Guest("Ada");
+        await ada.Says("See https://example.org/a?b=c, and more.");
+        var link = ada.Texts.Locator("a");
+        await Expect(link).ToHaveTextAsync("https://example.org/a?b=c");
+        await Expect(link).ToHaveAttributeAsync("rel", "noopener noreferrer");
+    }
+
+    [Fact]
+    public async Task The_page_forbids_itself_what_it_does_not_need()
+    {
+        var ada = await Visitor("Ada");
+        var page = await ada.Page.GotoAsync("/");
+        var policy = await page!.HeaderValueAsync("content-security-policy");
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("*", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", await page.HeaderValueAsync("x-content-type-options"));
+    }
+}

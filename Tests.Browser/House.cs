@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(OrleansChat.Tests.Browser.House))]
+
+namespace OrleansChat.Tests.Browser;
+
+/// <summary>One Chromium and one server for the whole run; both start with the first test that asks for them.</summary>
+public sealed class House : IAsyncDisposable
+{
+    private const string Missing = "install the Debian package chromium";
+    private static readonly string Chromium = Environment.GetEnvironmentVariable("CHAT_CHROMIUM") ?? "/usr/bin/chromium";
+
+    private readonly Lazy<Task<IPlaywright>> playwright;
+    private readonly Lazy<Task<IBrowser>> browser;
+    private readonly Lazy<Task<ChatServer>> server;
+    private readonly ConcurrentBag<ChatServer> servers = [];
+
+    public House()
+    {
+        playwright = new(Playwright.CreateAsync);
+        browser = new(Launch);
+        server = new(NewServer);
+    }
+
+    public Task<ChatServer> Server => server.Value;
+
+    /// <summary>A server of one's own, to be broken.</summary>
+    public async Task<ChatServer> NewServer()
+    {
+        var own = new ChatServer();
+        servers.Add(own);
+        await own.Start();
+        return own;
+    }
+
+    /// <summary>The test is skipped where there is no Chromium, but fails with CHAT_CI=1.</summary>
+    public Task<IBrowser> Browser
+    {
+        get
+        {
+            if (File.Exists(Chromium)) return browser.Value;
+            if (Environment.GetEnvironmentVariable("CHAT_CI") == "1") Assert.Fail(Missing);
+            Assert.Skip(Missing);
+            return browser.Value;
+        }
+    }
+
+    private async Task<IBrowser> Launch()
+    {
+        Assertions.SetDefaultExpectTimeout(Person.Patience);
+        return await (await playwright.Value).Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Headless = true,
+            Args = [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser.IsValueCreated) await (await browser.Value).DisposeAsync();
+        if (playwright.IsValueCreated) (await playwright.Value).Dispose();
+        foreach (var started in servers) await started.DisposeAsync();
+    }
+}
