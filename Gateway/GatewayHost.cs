@@ -61,6 +61,7 @@ public static class GatewayHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.Frame;
+            kestrel.Limits.RequestHeadersTimeout = options.Limits.Hello;
         });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownWithin);
 
@@ -82,6 +83,12 @@ public static class GatewayHost
         services.AddIdentity();
         services.AddSignInRate(options.Limits);
         services.AddTrustedProxies(options.TrustedProxies);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.AllowDuplicateProperties = false;
+        });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", Problems.Word(Problems.CodeOf(context.HttpContext.Response.StatusCode))));
         services.AddHealthChecks().AddCheck<StorageCheck>("storage");
@@ -92,7 +99,10 @@ public static class GatewayHost
     {
         app.Services.GetRequiredService<ChatMeter>();
         app.UseForwardedHeaders();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e is StorageUnavailableException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePages();
         app.UseSecurityHeaders();
         app.UseDefaultFiles();
@@ -121,7 +131,7 @@ public static class GatewayHost
     private static void AddSignInRate(this IServiceCollection services, ChatLimits limits) => services.AddRateLimiter(limiter =>
     {
         limiter.AddPolicy(AccountRoutes.SignInRate, http => limits.Enabled
-            ? RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress ?? IPAddress.None,
+            ? RateLimitPartition.GetFixedWindowLimiter(Addresses.Network(http.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = limits.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter(IPAddress.None));
         limiter.OnRejected = async (rejected, _) =>

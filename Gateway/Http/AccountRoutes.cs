@@ -53,7 +53,7 @@ internal static class AccountRoutes
     }
 }
 
-public sealed record Registration(string User, string? Name, string Password);
+public sealed record Registration(string User, string Password, string? Name = null);
 
 public sealed record Login(string User, string Password);
 

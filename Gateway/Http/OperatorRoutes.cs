@@ -20,9 +20,11 @@ internal static class OperatorRoutes
 
         app.MapGet("/metrics", async (HttpContext http, PrometheusText metrics, Tokens tokens, IOptions<ChatOptions> options) =>
         {
-            if (!options.Value.PublicMetrics && await tokens.Read(http.Request.BearerToken()) is not { Admin: true })
+            if (!options.Value.PublicMetrics)
             {
-                return Problems.Of(Refusal.Forbidden("Metrics are for administrators here."));
+                var caller = await tokens.Read(http.Request.BearerToken());
+                if (caller is null) return Problems.Of(Refusal.Unauthenticated("A valid bearer token is needed."));
+                if (!caller.Admin) return Problems.Of(Refusal.Forbidden("Metrics are for administrators here."));
             }
 
             return Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8");

@@ -32,6 +32,7 @@ internal static class Problems
         403 => ErrorCode.Forbidden,
         404 => ErrorCode.NotFound,
         409 => ErrorCode.Conflict,
+        413 => ErrorCode.TooLong,
         429 => ErrorCode.RateLimited,
         >= 500 => ErrorCode.Unavailable,
         _ => ErrorCode.BadRequest,

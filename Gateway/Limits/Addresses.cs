@@ -13,7 +13,7 @@ public sealed class Addresses(IOptions<ChatOptions> options)
     /// <summary>Takes a place for a connection; null where the address has all of its places taken.</summary>
     public IDisposable? TryEnter(IPAddress? address)
     {
-        var key = Network(address ?? IPAddress.None);
+        var key = Network(address);
         var count = open.AddOrUpdate(key, 1, static (_, n) => n + 1);
         var place = new Place(this, key);
         if (!limits.Enabled || count <= limits.ConnectionsPerAddress) return place;
@@ -22,8 +22,9 @@ public sealed class Addresses(IOptions<ChatOptions> options)
     }
 
     /// <summary>An IPv6 customer has a whole /64, and every address in it.</summary>
-    private static IPAddress Network(IPAddress address)
+    public static IPAddress Network(IPAddress? address)
     {
+        if (address is null) return IPAddress.None;
         if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
         if (address.AddressFamily is not System.Net.Sockets.AddressFamily.InterNetworkV6) return address;
         var bytes = address.GetAddressBytes();

@@ -45,7 +45,7 @@ public sealed class ChatLimits
     /// <summary>Operations of one connection that may be under way; beyond, its frames wait unread.</summary>
     public int InFlight { get; set; } = 64;
 
-    /// <summary>From the upgrade to hello.</summary>
+    /// <summary>From the upgrade to hello; and before that, for the upgrade itself to come in.</summary>
     public TimeSpan Hello { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A socket silent for so long is pinged; silent for as long again, it is taken for dead.</summary>

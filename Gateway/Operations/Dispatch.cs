@@ -138,6 +138,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
 
     private async Task<Reply> Who(Operation.Who who)
     {
+        if (who.Users.Contains(null!)) return Refusal.BadRequest("The field 'users' has a value that cannot be.");
         if (who.Users.Count > MaxWho) return Refusal.BadRequest($"At most {MaxWho} users at a time.");
         var asked = who.Users.Select(name => UserId.TryParse(name, null, out var id) ? id : default).Where(id => id != default).Distinct();
         var found = await Task.WhenAll(asked.Select(id => chat.User(id).Status()));

@@ -21,8 +21,10 @@ public static class FrameParser
     {
         try
         {
+            // Before anything looks at names: in one with half of a pair the framework finds no name at all, and throws.
+            if (HasLoneSurrogate(utf8.Span)) return BadFrame(null, "A string has half of a surrogate pair.");
             using var document = JsonDocument.Parse(utf8, Strict);
-            return HasLoneSurrogate(utf8.Span) ? BadFrame(null, "A string has half of a surrogate pair.") : Read(document.RootElement);
+            return Read(document.RootElement);
         }
         catch (JsonException)
         {

@@ -42,7 +42,13 @@ internal sealed partial class OpenRoom
     private void Changed(UserId user, bool online)
     {
         changed[user] = online;
-        if (reportsUnderWay) return;
+        StartReporting();
+    }
+
+    /// <summary>Not before the room is open: what it says of the first report would come back to nobody.</summary>
+    private void StartReporting()
+    {
+        if (reportsUnderWay || head < 0 || changed.Count == 0) return;
         reportsUnderWay = true;
         reporting = Report();
     }

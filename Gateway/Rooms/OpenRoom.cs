@@ -122,6 +122,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
         {
             head = logHead;
             foreach (var seat in seats) Level(seat);
+            StartReporting();
         }
 
         Reaches(wanted); // news may have come while the room was being opened

@@ -50,6 +50,7 @@ public sealed partial class ChatSocket
         {
             // News of the user are followed before the rooms are listed, so that no room comes between the two unseen.
             user = await edge.Users.Enter(me, this);
+            if (hello.Token is not null && await edge.Tokens.Read(hello.Token) is null) SignedOut(); // in the moment before
             var rooms = await edge.Storage.RoomsOf(me.Id);
             var places = rooms.Select(room => (Room: room, Place: PlaceOf(room, hello.Resume))).ToList();
             var limits = edge.Limits;

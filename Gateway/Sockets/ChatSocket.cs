@@ -30,6 +30,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private long pingedAt;
     private int badFrames;
     private volatile bool leaving;
+    private bool violated; // the client's framing is lost
     private Caller? caller;
     private OpenUser? user;
 
@@ -69,7 +70,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
 
         var (code, reason) = ending ?? (CloseCode.Normal, "");
         var closed = await Outbox.Close(code, reason, CloseWithin);
-        await Discard();
+        await HearClose();
         reader.Dispose();
         return closed;
     }
@@ -134,6 +135,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
                     End(received.Code, "");
                     return;
                 case ReceivedKind.Violation:
+                    violated = true;
                     End(received.Code, received.Reason);
                     return;
                 case ReceivedKind.End:
@@ -241,13 +243,19 @@ public sealed partial class ChatSocket : ISitter, IConnection
         if (user is not null) await edge.Users.Leave(user, this);
     }
 
-    /// <summary>A socket closed with bytes unread is reset, and the reset may overtake the close frame: let the client read why.</summary>
-    private async Task Discard()
+    /// <summary>
+    /// Waits for the client's close, and no longer: a client waits in turn for the server to end the connection. After a
+    /// violation nobody knows where frames begin, and all is read to the end. A socket closed with bytes unread is
+    /// reset, and the reset may overtake our close frame.
+    /// </summary>
+    private async Task HearClose()
     {
         using var patience = new CancellationTokenSource(ReplyWithin, edge.Time);
         try
         {
-            await reader.Discard(patience.Token);
+            var heard = violated ? ReceivedKind.Violation : ReceivedKind.Text;
+            while (heard is ReceivedKind.Text or ReceivedKind.Ping or ReceivedKind.Pong) heard = (await reader.ReadMessage(patience.Token)).Kind;
+            if (heard is ReceivedKind.Violation) await reader.Discard(patience.Token);
         }
         catch (OperationCanceledException)
         {

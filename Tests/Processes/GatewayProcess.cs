@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -140,6 +141,13 @@ public sealed partial class GatewayProcess : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>How many WebSockets it has open, as it says itself.</summary>
+    public async Task<int> Connections()
+    {
+        var page = await Http.GetStringAsync(new Uri(Address, "/metrics"));
+        return int.Parse(page.Split('\n').Single(line => line.StartsWith("chat_connections ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>A connection that has not said hello.</summary>

@@ -43,7 +43,7 @@ public sealed class KillTests(ITestOutputHelper output)
         for (var i = 0; i < Run.Kills; i++)
         {
             // At times long before all clients are back, at times under full load.
-            await crowd.Answer(random.Next(4) == 0 ? random.Next(50) : random.Next(2_000));
+            await crowd.Answer(random.Next(3) == 0 ? random.Next(50) : random.Next(200, 1_500));
             await gateway.Kill();
             output.WriteLine($"Killed after {crowd.Answers} answers.");
             await gateway.Start();
@@ -67,7 +67,7 @@ public sealed class KillTests(ITestOutputHelper output)
         crowd.StartTalking();
         for (var i = 0; i < Run.Kills; i++)
         {
-            await crowd.Answer(random.Next(2_000));
+            await crowd.Answer(random.Next(1_500));
             postgres.Kill();
             output.WriteLine($"Killed after {crowd.Answers} answers.");
             await Until(async () => await gateway.Ask("/health/ready") is HttpStatusCode.ServiceUnavailable);

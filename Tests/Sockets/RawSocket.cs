@@ -14,12 +14,13 @@ public sealed class RawSocket : IDisposable
     {
     }
 
-    public NetworkStream Stream => tcp.GetStream();
+    public NetworkStream Stream { get; private set; } = null!;
 
     public static async Task<RawSocket> Open(int port, string path, CancellationToken cancel)
     {
         var socket = new RawSocket();
         await socket.tcp.ConnectAsync(IPAddress.Loopback, port, cancel);
+        socket.Stream = socket.tcp.GetStream(); // once: it is not to be had any more when the server has gone
         var ask = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat.v1\r\n\r\n";
         await socket.Stream.WriteAsync(Encoding.ASCII.GetBytes(ask), cancel);

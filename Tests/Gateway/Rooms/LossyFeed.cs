@@ -1,7 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OrleansChat.Engine;
 using OrleansChat.Nodes;
 using OrleansChat.Presence;
 using OrleansChat.Rooms;
+using OrleansChat.Storage;
 using OrleansChat.Users;
 
 namespace OrleansChat.Tests.Gateway.Rooms;
@@ -10,6 +13,17 @@ namespace OrleansChat.Tests.Gateway.Rooms;
 internal sealed class LossyFeed(LocalChat chat) : IChat, IFeed
 {
     public Func<RoomNews, bool> Loses { get; set; } = _ => false;
+
+    /// <summary>What happens just before an edge follows a user.</summary>
+    public Func<UserId, Task> BeforeFollowing { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>A server that stands on it.</summary>
+    public static Task<ChatServer> Start() => ChatServer.Start(services =>
+    {
+        services.AddSingleton(provider => new LossyFeed(new LocalChat(
+            provider.GetRequiredService<IStorage>(), new RoomLimits(), TimeProvider.System, provider.GetRequiredService<ILogger<LocalChat>>())));
+        services.AddSingleton<IChat>(provider => provider.GetRequiredService<LossyFeed>());
+    });
 
     public IFeed Feed => this;
 
@@ -26,5 +40,9 @@ internal sealed class LossyFeed(LocalChat chat) : IChat, IFeed
         if (!Loses(news)) receive(news);
     });
 
-    public Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive) => chat.Feed.Follow(user, receive);
+    public async Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive)
+    {
+        await BeforeFollowing(user);
+        return await chat.Feed.Follow(user, receive);
+    }
 }

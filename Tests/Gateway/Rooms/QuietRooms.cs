@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OrleansChat.Engine;
 using OrleansChat.Rooms;
-using OrleansChat.Storage;
 
 namespace OrleansChat.Tests.Gateway.Rooms;
 
@@ -13,7 +10,7 @@ public sealed class QuietRooms
     [Fact]
     public async Task The_last_event_of_a_quiet_room_arrives_within_five_seconds_though_its_news_was_lost()
     {
-        await using var server = await Start();
+        await using var server = await LossyFeed.Start();
         await using var ada = await server.Enter("ada");
         await using var bob = await server.Enter("bob");
         var room = await ada.NewRoom();
@@ -28,7 +25,7 @@ public sealed class QuietRooms
     [Fact]
     public async Task A_hole_is_filled_from_the_log_before_what_comes_after_it()
     {
-        await using var server = await Start();
+        await using var server = await LossyFeed.Start();
         await using var ada = await server.Enter("ada");
         var room = await ada.NewRoom();
         server.Get<LossyFeed>().Loses = news => news is RoomNews.Happened { Events: [RoomEvent.Message { Seq: var seq }, ..] } && seq % 3 != 0;
@@ -36,11 +33,4 @@ public sealed class QuietRooms
         for (var i = 2; i <= 30; i++) last = await ada.Say(room, $"Number {i}");
         Assert.Equal(Enumerable.Range(2, 29).Select(i => (long)i), (await ada.EventsUpTo(room, last)).Select(e => e.Seq));
     }
-
-    private static Task<ChatServer> Start() => ChatServer.Start(services =>
-    {
-        services.AddSingleton(provider => new LossyFeed(new LocalChat(
-            provider.GetRequiredService<IStorage>(), new RoomLimits(), TimeProvider.System, provider.GetRequiredService<ILogger<LocalChat>>())));
-        services.AddSingleton<IChat>(provider => provider.GetRequiredService<LossyFeed>());
-    });
 }
