@@ -20,6 +20,8 @@ public sealed class ChatServer : IAsyncDisposable
     /// <summary>Where programs connect.</summary>
     public Uri Socket => new($"ws://{Address.Authority}/ws");
 
+    public bool Runs => running is not null;
+
     /// <summary>Returns once it listens.</summary>
     public async Task Start()
     {

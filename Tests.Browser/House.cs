@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace OrleansChat.Tests.Browser;
 
-/// <summary>One Chromium and one server for the whole run; both start with the first test that asks for them.</summary>
+/// <summary>One Chromium and a few servers for the whole run; each starts with the first test that asks for it.</summary>
 public sealed class House : IAsyncDisposable
 {
     private const string Missing = "install the Debian package chromium";
@@ -14,6 +14,7 @@ public sealed class House : IAsyncDisposable
     private readonly Lazy<Task<IPlaywright>> playwright;
     private readonly Lazy<Task<IBrowser>> browser;
     private readonly Lazy<Task<ChatServer>> server;
+    private readonly Lazy<Task<ChatServer>> breakable;
     private readonly ConcurrentBag<ChatServer> servers = [];
 
     public House()
@@ -21,11 +22,15 @@ public sealed class House : IAsyncDisposable
         playwright = new(Playwright.CreateAsync);
         browser = new(Launch);
         server = new(NewServer);
+        breakable = new(NewServer);
     }
 
     public Task<ChatServer> Server => server.Value;
 
-    /// <summary>A server of one's own, to be broken.</summary>
+    /// <summary>A server to be broken, by one test at a time.</summary>
+    public Task<ChatServer> Breakable => breakable.Value;
+
+    /// <summary>A server of one's own.</summary>
     public async Task<ChatServer> NewServer()
     {
         var own = new ChatServer();
