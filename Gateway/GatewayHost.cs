@@ -29,11 +29,12 @@ public static class GatewayHost
         var options = new ChatOptions();
         try
         {
-            builder.Configuration.GetSection(ChatOptions.Section).Bind(options);
+            // A misspelt key would leave its default in force unseen.
+            builder.Configuration.GetSection(ChatOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException e)
         {
-            throw new ConfigurationException(e.Message);
+            throw new ConfigurationException($"The section '{ChatOptions.Section}' has a key or value that cannot be: {e.Message} See the settings in README.md.");
         }
 
         if (options.Faults().FirstOrDefault() is { } fault) throw new ConfigurationException(fault);

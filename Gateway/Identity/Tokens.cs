@@ -11,11 +11,11 @@ namespace OrleansChat.Gateway.Identity;
 /// The framework's bearer tokens, which carry no more than a session's id; whether the session still lives is asked of
 /// storage each time, so that a sign-out reaches every edge.
 /// </summary>
-public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> options, IStorage storage, TimeProvider time)
+public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> bearer, IOptions<ChatOptions> chat, IStorage storage, TimeProvider time)
 {
     private const string SessionClaim = "sid";
 
-    private ISecureDataFormat<AuthenticationTicket> Protector => options.Get(BearerTokenDefaults.AuthenticationScheme).BearerTokenProtector;
+    private ISecureDataFormat<AuthenticationTicket> Protector => bearer.Get(BearerTokenDefaults.AuthenticationScheme).BearerTokenProtector;
 
     public string Issue(Session session)
     {
@@ -24,7 +24,7 @@ public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> options, IStorage
         return Protector.Protect(new(new(identity), properties, BearerTokenDefaults.AuthenticationScheme));
     }
 
-    /// <summary>Who the token speaks for; null when it is wrong, expired or revoked.</summary>
+    /// <summary>Who the token speaks for; null when it is wrong, expired or revoked, or a guest's where none are allowed any more.</summary>
     public async Task<Caller?> Read(string? token)
     {
         var ticket = string.IsNullOrEmpty(token) ? null : Protector.Unprotect(token);
@@ -32,6 +32,7 @@ public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> options, IStorage
         return ticket?.Properties.ExpiresUtc > now
             && Guid.TryParse(ticket.Principal.FindFirstValue(SessionClaim), out var id)
             && await storage.FindSession(new SessionId(id), now) is { } found
+            && (chat.Value.Guests.Allowed || !found.Account.Id.IsGuest)
             ? Caller.Of(found.Account, found.Session.Id)
             : null;
     }

@@ -44,6 +44,13 @@ public sealed class Configuration
         Assert.Contains(remedy, fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_key_that_is_none_is_not_passed_over()
+    {
+        var fault = await Assert.ThrowsAsync<ConfigurationException>(() => ChatServer.Start("Chat:Limits:Txet=5"));
+        Assert.Contains("'Txet'", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--Chat:Storage=nonsense", "Chat:Storage", "sqlite:PATH")]
     [InlineData("--Chat:Limits:Text=0", "Chat:Limits:Text", "at least 1")]

@@ -39,7 +39,7 @@ public sealed class Reading(ChatServer server) : IClassFixture<ChatServer>
         while (page.More);
         Assert.Equal(60, found.Select(message => (message.Room, message.Seq)).Distinct().Count());
         Assert.Equal(found.Select(message => message.At).OrderDescending(), found.Select(message => message.At));
-        Assert.Equal([rooms[0], rooms[2]], found.Select(message => message.Room!).Distinct().Order());
+        Assert.Equal(new[] { rooms[0], rooms[2] }.Order(), found.Select(message => message.Room!).Distinct().Order());
         Assert.Equal(30, (await ada.Chat.Search("heron", rooms[1])).Messages.Count);
         Assert.Empty((await ada.Chat.Search("heron", rooms[0])).Messages);
     }
