@@ -54,6 +54,14 @@ public sealed class Guests(ChatServer server) : IClassFixture<ChatServer>
     }
 
     [Fact]
+    public async Task Where_guests_are_switched_off_those_of_before_do_not_come_back()
+    {
+        await using var closed = await ChatServer.Start("Chat:Guests:Allowed=false");
+        var (_, token) = await closed.Account("guest-gil");
+        Assert.Equal("unauthenticated", (await Assert.ThrowsAsync<ChatException>(() => Person.Enter(closed, token: token))).Code);
+    }
+
+    [Fact]
     public async Task Guests_may_be_refused_single_operations()
     {
         await using var strict = await ChatServer.Start("Chat:Guests:Refused:0=create", "Chat:Guests:Refused:1=post");
