@@ -106,7 +106,11 @@ public sealed partial class ChatSocket
         return (view, events, gap, events.Count > 0 ? events[^1].Seq : mark);
     }
 
-    private void Sit(RoomId room, long after, long known) => seats[room] = edge.Rooms.Sit(this, room, after, known);
+    private void Sit(RoomId room, long after, long known)
+    {
+        var seat = seats[room] = edge.Rooms.Sit(this, room, after, known);
+        if (gone) edge.Rooms.Stand(seat); // an operation that was under way came to its end after the socket's
+    }
 
     void ISitter.Unseated(Seat seat)
     {

@@ -5,7 +5,6 @@ using OrleansChat.Gateway.Operations;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Users;
 using OrleansChat.Rooms;
-using OrleansChat.Storage;
 using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Sockets;
@@ -13,7 +12,6 @@ namespace OrleansChat.Gateway.Sockets;
 /// <summary>A connection's story: it says hello, takes its seats, reads and answers until one side ends it, and takes its leave.</summary>
 public sealed partial class ChatSocket : ISitter, IConnection
 {
-    private const int BadFramesInARow = 10;
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);   // to write what waits and the close frame
     private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(1);   // for the client's own close
     private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(3);  // for operations under way when the node goes down
@@ -28,9 +26,9 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private readonly long openedAt;
     private (int Code, string Reason)? ending;
     private long pingedAt;
-    private int badFrames;
     private volatile bool leaving;
     private bool violated; // the client's framing is lost
+    private volatile bool gone; // it has taken its leave
     private Caller? caller;
     private OpenUser? user;
 
@@ -144,100 +142,9 @@ public sealed partial class ChatSocket : ISitter, IConnection
         }
     }
 
-    private async Task Take(ParsedFrame frame)
-    {
-        if (leaving) return; // what comes now is repeated elsewhere
-        badFrames = frame.Bad ? badFrames + 1 : 0;
-        if (Limited() is { } limited)
-        {
-            Answer(frame.Id, limited);
-        }
-        else if (frame.Operation is null)
-        {
-            Answer(frame.Id, frame.Refusal!);
-            if (badFrames >= BadFramesInARow) End(ProtocolClose.BadFrames, "too many bad frames");
-        }
-        else if (frame.Operation is Operation.Hello hello)
-        {
-            await Greet(frame.Id!.Value, hello);
-        }
-        else if (caller is null)
-        {
-            Answer(frame.Id, Refusal.Unauthenticated("Say hello first."));
-        }
-        else
-        {
-            await SetOut(frame.Id!.Value, frame.Operation);
-        }
-    }
-
-    /// <summary>Why this connection or its user must wait. Too many refusals for it, and the connection ends.</summary>
-    private Refusal? Limited()
-    {
-        if (rate is null) return null;
-        var refusal = rate.TryTake(out var wait)
-            ? caller is null ? null : edge.Rates.Operation(caller.Id)
-            : Refusal.RateLimited("Too many operations on this connection.", wait);
-        if (refusal is not null && !warnings!.TryTake(out _)) End(ProtocolClose.TooManyOperations, "too many operations");
-        return refusal;
-    }
-
-    private async Task SetOut(long id, Operation operation)
-    {
-        edge.Users.Touch(User);
-        await lanes.Place(ended.Token);
-        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), async reply =>
-        {
-            // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
-            var answer = AnswerFrames.Answer(id, reply);
-            while (!Outbox.TryPlace(answer))
-            {
-                if (!await Outbox.PlaceFor(answer)) return;
-            }
-
-            reply.Then?.Invoke();
-        });
-    }
-
-    private async Task<Reply> Carry(Operation operation)
-    {
-        try
-        {
-            return operation switch
-            {
-                Operation.Join join => await Join(join),
-                Operation.Watch watch => Watching(watch.Topic, on: true),
-                Operation.Unwatch unwatch => Watching(unwatch.Topic, on: false),
-                _ => await edge.Dispatch.Carry(caller!, operation),
-            };
-        }
-        catch (StorageUnavailableException)
-        {
-            return Refusal.Unavailable("The storage does not answer; try again.");
-        }
-        catch (Exception e)
-        {
-            LogBroke(edge.Log, operation.GetType().Name, e);
-            return Refusal.Unavailable("Something broke here; try again.");
-        }
-    }
-
-    private Reply Watching(string topic, bool on)
-    {
-        if (topic != "metrics") return Refusal.BadRequest("The topic is 'metrics'.");
-        if (!caller!.Admin) return Refusal.Forbidden("Node metrics are for administrators.");
-        if (on) edge.Watchers.Add(Outbox);
-        else edge.Watchers.Remove(Outbox);
-        return Reply.Done;
-    }
-
-    private void Answer(long? id, Reply reply)
-    {
-        if (!Outbox.Send(AnswerFrames.Answer(id, reply))) FellBehind();
-    }
-
     private async Task TakeLeave()
     {
+        gone = true;
         edge.Watchers.Remove(Outbox);
         foreach (var seat in seats.Values) edge.Rooms.Stand(seat);
         if (user is not null) await edge.Users.Leave(user, this);
@@ -261,7 +168,4 @@ public sealed partial class ChatSocket : ISitter, IConnection
         {
         }
     }
-
-    [LoggerMessage(EventId = 12, EventName = "OperationBroke", Level = LogLevel.Error, Message = "An operation {Operation} broke.")]
-    private static partial void LogBroke(ILogger log, string operation, Exception reason);
 }
