@@ -43,7 +43,7 @@ public static class Startup
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception e) when (e is ConfigurationException or StorageConfigurationException or StorageTooNewException or StorageUnavailableException)
+        catch (Exception e) when (e is ConfigurationException or StorageConfigurationException or StorageTooNewException or UnavailableException)
         {
             await Console.Error.WriteLineAsync($"OrleansChat cannot start: {e.Message}");
             return 1;

@@ -18,7 +18,7 @@ internal sealed partial class Sweeper(IStorage storage, UserRates rates, TimePro
             {
                 await storage.SweepSessions(time.GetUtcNow());
             }
-            catch (StorageUnavailableException e)
+            catch (UnavailableException e)
             {
                 LogNotSwept(log, e);
             }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrleansChat.Presence;
 using OrleansChat.Rooms;
 using OrleansChat.Users;
@@ -31,6 +32,13 @@ public sealed record FeedSubscription(long Head, Func<ValueTask> End) : IAsyncDi
 }
 
 /// <summary>What a room tells the edges that hold it open.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Happened), "happened")]
+[JsonDerivedType(typeof(Announced), "announced")]
+[JsonDerivedType(typeof(Presence), "presence")]
+[JsonDerivedType(typeof(Typing), "typing")]
+[JsonDerivedType(typeof(Read), "read")]
+[JsonDerivedType(typeof(Gone), "gone")]
 public abstract record RoomNews
 {
     /// <summary>Events of the room's log, ascending, without a hole.</summary>
@@ -51,6 +59,10 @@ public abstract record RoomNews
 }
 
 /// <summary>What a user's sessions must know, whichever edge they are on.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Entered), "entered")]
+[JsonDerivedType(typeof(BlocksChanged), "blocks")]
+[JsonDerivedType(typeof(SignedOut), "signed-out")]
 public abstract record UserNews
 {
     /// <summary>The user became a member of a room by event <paramref name="Seq"/> of it.</summary>

@@ -22,7 +22,7 @@ public interface IHost
 public interface IRoomHost : IHost
 {
     /// <summary>Hands news to every edge that holds the room open. It may get lost; it must not wait.</summary>
-    void Publish(RoomId room, RoomNews news);
+    void Publish(Room room, RoomNews news);
 
     /// <summary>
     /// This activation of the room is over: it was fenced off, or does not know whether its last append took place.
@@ -35,5 +35,5 @@ public interface IRoomHost : IHost
 public interface IUserHost : IHost
 {
     /// <summary>Hands news to every edge that has the user connected. It may get lost; it must not wait.</summary>
-    void Tell(UserId user, UserNews news);
+    void Tell(User user, UserNews news);
 }

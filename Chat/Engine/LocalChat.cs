@@ -43,9 +43,9 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
 
     public IUser User(UserId id) => users.GetOrAdd(id, static (id, host) => new(new(id, host)), this);
 
-    public void Publish(RoomId room, RoomNews news) => feed.Publish(room, news);
+    public void Publish(Room room, RoomNews news) => feed.Publish(room.Id, news);
 
-    public void Tell(UserId user, UserNews news) => feed.Tell(user, news);
+    public void Tell(User user, UserNews news) => feed.Tell(user.Id, news);
 
     public void SteppedDown(Room room, Exception reason)
     {
@@ -72,7 +72,7 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
                 if (await user.AtRest()) users.TryRemove(new(id, user));
             }
         }
-        catch (Exception e) when (e is StorageUnavailableException or SteppedDownException)
+        catch (UnavailableException e)
         {
             LogMissedBeat(log, e); // the next one comes in a moment
         }

@@ -31,14 +31,14 @@ public sealed class LocalFeed(IChat chat) : IFeed
         }
     }
 
-    public Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive)
+    public async Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive)
     {
         var end = users.Add(user, receive);
-        return Task.FromResult(new FeedSubscription(0, () =>
+        await chat.User(user).Attach(Edge);
+        return new(0, async () =>
         {
-            end();
-            return ValueTask.CompletedTask;
-        }));
+            if (end()) await chat.User(user).Detach(Edge);
+        });
     }
 
     /// <summary>Rooms that somebody holds open.</summary>

@@ -11,7 +11,11 @@ internal sealed class LocalUser(User user) : IUser
 
     public Task<UserStatus?> Status() => turns.Run(user.Status);
 
-    public Task Seen(EdgeId edge, bool online, DateTimeOffset lastActive) => turns.Run(() => user.Seen(edge, online, lastActive));
+    public Task Attach(EdgeId edge) => turns.Run(() => user.Attach(edge));
+
+    public Task Detach(EdgeId edge) => turns.Run(() => user.Detach(edge));
+
+    public Task<NewsMark> Seen(EdgeId edge, bool online, DateTimeOffset lastActive) => turns.Run(() => user.Seen(edge, online, lastActive));
 
     public Task<Answer<Done>> Block(UserId other, bool on) => turns.Run(() => user.Block(other, on));
 

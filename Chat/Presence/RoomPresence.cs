@@ -14,6 +14,8 @@ public sealed class RoomPresence
     private readonly Dictionary<EdgeId, Held> edges = [];
     private readonly Dictionary<UserId, int> holders = []; // how many edges have them
 
+    public IEnumerable<EdgeId> Edges => edges.Keys;
+
     public int Count => holders.Count;
 
     public bool IsOnline(UserId user) => holders.ContainsKey(user);

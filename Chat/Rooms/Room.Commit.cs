@@ -113,7 +113,7 @@ public partial class Room
         if (!await host.Storage.DestroyRoom(id, epoch)) throw new SteppedDownException(id);
         var receipt = new Receipt(state.Head, state.Last);
         state = RoomState.Absent(id, wasDestroyed: true);
-        host.Publish(id, new RoomNews.Gone());
+        host.Publish(this, new RoomNews.Gone());
         Settle(batch[0], receipt);
         batch.RemoveAt(0);
     }
@@ -153,7 +153,7 @@ public partial class Room
 
     private void Tell(IReadOnlyList<RoomEvent> events)
     {
-        host.Publish(id, new RoomNews.Happened(events));
+        host.Publish(this, new RoomNews.Happened(events));
         foreach (var e in events)
         {
             if (e.Gained() is { } user) _ = host.User(user).Entered(id, e.Seq);

@@ -19,6 +19,9 @@ public partial class Room
     private Task saving = Task.CompletedTask;
     private bool watching;
 
+    /// <summary>The edges that hold the room open: its news go to them.</summary>
+    public IEnumerable<EdgeId> Edges => presence.Edges;
+
     public async Task<long> Attach(EdgeId edge)
     {
         await Opened();
@@ -48,7 +51,7 @@ public partial class Room
         if (typed.TryGetValue(actor.Id, out var last) && now - last < TypingPause) return Done.Instance;
         if (typed.Count >= NamedPresence) typed.Clear(); // old entries say nothing; at worst a word of typing comes early
         typed[actor.Id] = now;
-        host.Publish(id, new RoomNews.Typing(actor.Id));
+        host.Publish(this, new RoomNews.Typing(actor.Id));
         return Done.Instance;
     });
 
@@ -58,7 +61,7 @@ public partial class Room
         seq = Math.Min(seq, state.Head);
         if (seq <= await ReadMark(actor.Id)) return Done.Instance;
         marks[actor.Id] = unsaved[actor.Id] = seq;
-        host.Publish(id, new RoomNews.Read(actor.Id, seq));
+        host.Publish(this, new RoomNews.Read(actor.Id, seq));
 
         // While one batch of marks is being written the next gathers.
         var mine = unsaved;
@@ -99,7 +102,7 @@ public partial class Room
         var online = change.Online.Where(state.Members.ContainsKey).ToList();
         var offline = change.Offline.Where(state.Members.ContainsKey).ToList();
         if (online.Count + offline.Count == 0) return;
-        host.Publish(id, state.Members.Count > NamedPresence
+        host.Publish(this, state.Members.Count > NamedPresence
             ? new RoomNews.Presence([], [], presence.Count)
             : new RoomNews.Presence(online, offline));
     }

@@ -61,7 +61,7 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
             await Opened();
             return await read();
         }
-        catch (Exception e) when (e is StorageUnavailableException or SteppedDownException)
+        catch (UnavailableException)
         {
             return Refusal.Unavailable("The room's storage does not answer; try again.");
         }
@@ -78,7 +78,7 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
     {
         var opened = await host.Storage.OpenRoom(id);
         (epoch, state) = (opened.Epoch, opened.State);
-        host.Publish(id, new RoomNews.Announced(state.Head));
+        host.Publish(this, new RoomNews.Announced(state.Head));
     }
 
     private void StepDown(Exception reason)
@@ -90,4 +90,4 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
 }
 
 /// <summary>This activation of a room is over.</summary>
-public sealed class SteppedDownException(RoomId room) : Exception($"This activation of '{room}' is over.");
+public sealed class SteppedDownException(RoomId room) : UnavailableException($"This activation of '{room}' is over.");

@@ -1,8 +1,25 @@
+using System.Text.Json.Serialization;
 using OrleansChat.Users;
 
 namespace OrleansChat.Rooms;
 
 /// <summary>What somebody wants done in a room; <see cref="RoomRules"/> decides whether it happens.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Create), "create")]
+[JsonDerivedType(typeof(OpenDirect), "dm")]
+[JsonDerivedType(typeof(Join), "join")]
+[JsonDerivedType(typeof(Leave), "leave")]
+[JsonDerivedType(typeof(Configure), "configure")]
+[JsonDerivedType(typeof(Destroy), "destroy")]
+[JsonDerivedType(typeof(Post), "post")]
+[JsonDerivedType(typeof(Edit), "edit")]
+[JsonDerivedType(typeof(Delete), "delete")]
+[JsonDerivedType(typeof(React), "react")]
+[JsonDerivedType(typeof(Invite), "invite")]
+[JsonDerivedType(typeof(Kick), "kick")]
+[JsonDerivedType(typeof(Ban), "ban")]
+[JsonDerivedType(typeof(Unban), "unban")]
+[JsonDerivedType(typeof(GiveRole), "role")]
 public abstract record RoomCommand
 {
     public sealed record Create(string? Name, string? Topic, Visibility Visibility) : RoomCommand;
@@ -39,6 +56,7 @@ public abstract record RoomCommand
     public sealed record GiveRole(UserId User, Role Role) : RoomCommand;
 
     /// <summary>The message that the command is about, whose author and fate the rules must know.</summary>
+    [JsonIgnore]
     public long? Target => this switch
     {
         Post post => post.Reply,
@@ -49,6 +67,7 @@ public abstract record RoomCommand
     };
 
     /// <summary>The person besides its author that the command is about.</summary>
+    [JsonIgnore]
     public UserId? Person => this switch
     {
         OpenDirect open => open.Peer,

@@ -22,7 +22,7 @@ public interface IStorage : IRoomLog, IRoomIndex, IAccounts, IKeyRing, IAsyncDis
 }
 
 /// <summary>The storage did not answer, or not in time; whether a write took place is unknown.</summary>
-public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StorageUnavailableException(string message, Exception? inner = null) : UnavailableException(message, inner);
 
 /// <summary>The schema is newer than this program; running on would harm it.</summary>
 public sealed class StorageTooNewException(string where, int found, int known)

@@ -9,11 +9,18 @@ public interface IUser
     /// <summary>Name, online state and last activity; null for somebody unknown or removed.</summary>
     Task<UserStatus?> Status();
 
+    /// <summary>An edge takes this user's news: from now on, and until its lease runs out or it detaches.</summary>
+    Task Attach(EdgeId edge);
+
+    /// <summary>The edge has nobody any more who takes the user's news.</summary>
+    Task Detach(EdgeId edge);
+
     /// <summary>
     /// The edge has this user connected (or has them no more). A live edge says so again before the lease of 20 s
     /// runs out, with the time of the user's last operation.
     /// </summary>
-    Task Seen(EdgeId edge, bool online, DateTimeOffset lastActive);
+    /// <returns>What the edge must have heard; an edge that heard otherwise missed something, and reads the storage.</returns>
+    Task<NewsMark> Seen(EdgeId edge, bool online, DateTimeOffset lastActive);
 
     /// <summary>Blocks (or unblocks) another one; from the answer on their direct room refuses.</summary>
     Task<Answer<Done>> Block(UserId other, bool on);
@@ -37,6 +44,11 @@ public sealed record UserStatus(
     string Name,
     bool Online,
     [property: System.Text.Json.Serialization.JsonConverter(typeof(WireTimeConverter))] DateTimeOffset LastActive);
+
+/// <summary>How much of a user's news was sent to one edge.</summary>
+/// <param name="Life">The life of the user's object that sent it; another life knows nothing of what this one sent.</param>
+/// <param name="Count">How many pieces of news this life has sent to that edge.</param>
+public readonly record struct NewsMark(Guid Life, long Count);
 
 /// <summary>One sign-in of one user; tokens carry it, and ending it makes them worthless.</summary>
 public readonly record struct SessionId(Guid Value)

@@ -7,8 +7,11 @@ namespace OrleansChat.Users;
 /// <summary>A person at work: which edges have them connected, and what reaches all their sessions.</summary>
 public class User(UserId id, IUserHost host) : IUser
 {
-    private readonly Dictionary<EdgeId, DateTimeOffset> leases = []; // until when each edge has them
+    private readonly Guid life = Guid.NewGuid();
+    private readonly Dictionary<EdgeId, Follower> followers = [];
     private DateTimeOffset active;
+
+    public UserId Id => id;
 
     public async Task<UserStatus?> Status()
     {
@@ -16,12 +19,24 @@ public class User(UserId id, IUserHost host) : IUser
         return new(id, profile.Name, IsOnline, profile.LastActive > active ? profile.LastActive : active);
     }
 
-    public Task Seen(EdgeId edge, bool online, DateTimeOffset lastActive)
+    public Task Attach(EdgeId edge)
     {
-        if (online) leases[edge] = host.Time.GetUtcNow() + RoomPresence.Lease;
-        else leases.Remove(edge);
-        if (lastActive > active) active = lastActive;
+        Renew(edge);
         return Task.CompletedTask;
+    }
+
+    public Task Detach(EdgeId edge)
+    {
+        followers.Remove(edge);
+        return Task.CompletedTask;
+    }
+
+    public Task<NewsMark> Seen(EdgeId edge, bool online, DateTimeOffset lastActive)
+    {
+        if (lastActive > active) active = lastActive;
+        if (online) Renew(edge).Online = true;
+        else if (followers.TryGetValue(edge, out var left)) left.Online = false;
+        return Task.FromResult(new NewsMark(life, followers.GetValueOrDefault(edge)?.Told ?? 0));
     }
 
     public async Task<Answer<Done>> Block(UserId other, bool on)
@@ -29,20 +44,20 @@ public class User(UserId id, IUserHost host) : IUser
         if (other == id) return Refusal.BadRequest("Nobody blocks themselves.");
         if (await host.Storage.FindAccount(other) is null) return Refusal.NotFound($"There is no user '{other}'.");
         await host.Storage.SetBlock(id, other, on);
-        host.Tell(id, new UserNews.BlocksChanged());
+        Tell(new UserNews.BlocksChanged());
         return Done.Instance;
     }
 
     public Task Entered(RoomId room, long seq)
     {
-        host.Tell(id, new UserNews.Entered(room, seq));
+        Tell(new UserNews.Entered(room, seq));
         return Task.CompletedTask;
     }
 
     public async Task SignOut(SessionId session)
     {
         await host.Storage.EndSession(session);
-        host.Tell(id, new UserNews.SignedOut(session));
+        Tell(new UserNews.SignedOut(session));
     }
 
     public async Task<Answer<Done>> Remove(bool erase)
@@ -60,17 +75,48 @@ public class User(UserId id, IUserHost host) : IUser
         if (Failed(left) is { } stuck) return stuck;
 
         await host.Storage.RemoveAccount(id);
-        host.Tell(id, new UserNews.SignedOut(null));
+        Tell(new UserNews.SignedOut(null));
         return Done.Instance;
     }
 
-    /// <summary>A user's object at rest can be let go: no edge has them.</summary>
-    protected internal bool AtRest => !IsOnline;
+    /// <summary>The edges that take the user's news.</summary>
+    public IEnumerable<EdgeId> Edges => followers.Keys;
 
-    private bool IsOnline => leases.Values.Any(until => until > host.Time.GetUtcNow());
+    /// <summary>A user's object at rest can be let go: no edge has them.</summary>
+    protected internal bool AtRest => !Living.Any();
+
+    private bool IsOnline => Living.Any(follower => follower.Online);
+
+    private IEnumerable<Follower> Living => followers.Values.Where(follower => follower.Until > host.Time.GetUtcNow());
+
+    private Follower Renew(EdgeId edge)
+    {
+        if (!followers.TryGetValue(edge, out var follower)) followers.Add(edge, follower = new());
+        follower.Until = host.Time.GetUtcNow() + RoomPresence.Lease;
+        return follower;
+    }
+
+    private void Tell(UserNews news)
+    {
+        foreach (var (edge, follower) in followers)
+        {
+            if (follower.Until <= host.Time.GetUtcNow()) followers.Remove(edge);
+            else follower.Told++;
+        }
+
+        host.Tell(this, news);
+    }
 
     /// <summary>A message or a place that is gone already is as good as removed; anything else stops the removal.</summary>
     private static Refusal? Failed(IEnumerable<Answer<Receipt>> answers) =>
         answers.Select(answer => answer.Refusal)
             .FirstOrDefault(refusal => refusal is { Code: not (ErrorCode.NotFound or ErrorCode.NotMember) });
+
+    /// <summary>What the user's object knows of an edge that takes their news.</summary>
+    private sealed class Follower
+    {
+        public DateTimeOffset Until;
+        public bool Online;
+        public long Told;
+    }
 }

@@ -46,7 +46,7 @@ internal static class AccountRoutes
             var answer = await comeIn();
             return answer.Ok ? Results.Ok(new TokenAnswer(answer.Value.Token, answer.Value.Expires)) : Problems.Of(answer.Refusal);
         }
-        catch (StorageUnavailableException)
+        catch (UnavailableException)
         {
             return Problems.Of(Refusal.Unavailable("The storage does not answer; try again."));
         }

@@ -50,7 +50,7 @@ internal sealed class StorageCheck(IStorage storage) : IHealthCheck
             await storage.Ping(cancellationToken).WaitAsync(Patience, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception e) when (e is StorageUnavailableException or TimeoutException)
+        catch (Exception e) when (e is UnavailableException or TimeoutException)
         {
             return HealthCheckResult.Unhealthy("The storage does not answer.");
         }

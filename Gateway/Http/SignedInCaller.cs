@@ -1,7 +1,6 @@
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Users;
-using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway.Http;
 
@@ -36,7 +35,7 @@ internal static class SignedInCaller
             http.Items[Key] = caller;
             return await next(context);
         }
-        catch (StorageUnavailableException)
+        catch (UnavailableException)
         {
             return Problems.Of(Refusal.Unavailable("The storage does not answer; try again."));
         }

@@ -38,7 +38,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         {
             return await Call(me, operation);
         }
-        catch (Exception e) when (e is StorageUnavailableException or SteppedDownException)
+        catch (UnavailableException)
         {
             return Refusal.Unavailable("The storage does not answer; try again.");
         }

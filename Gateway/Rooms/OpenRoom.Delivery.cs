@@ -1,5 +1,4 @@
 using OrleansChat.Rooms;
-using OrleansChat.Storage;
 using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Rooms;
@@ -74,7 +73,7 @@ internal sealed partial class OpenRoom
             {
                 page = await storage.ReadEvents(id, seat.Position, PageOfEvents);
             }
-            catch (StorageUnavailableException)
+            catch (UnavailableException)
             {
                 await Task.Delay(wait, time);
                 wait = wait * 2 < LastRetry ? wait * 2 : LastRetry;

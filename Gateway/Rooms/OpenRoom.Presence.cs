@@ -1,5 +1,4 @@
 using OrleansChat.Presence;
-using OrleansChat.Storage;
 using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Rooms;
@@ -73,7 +72,7 @@ internal sealed partial class OpenRoom
             {
                 await chat.Room(id).Report(chat.Feed.Edge, report);
             }
-            catch (Exception e) when (e is StorageUnavailableException or OrleansChat.Rooms.SteppedDownException)
+            catch (UnavailableException)
             {
                 // The room's next activation announces itself, and is told everything.
             }

@@ -108,7 +108,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
             {
                 return await chat.Feed.Open(id, Receive);
             }
-            catch (Exception e) when (e is StorageUnavailableException or SteppedDownException or TimeoutException)
+            catch (UnavailableException)
             {
                 await Task.Delay(wait, time);
                 wait = wait * 2 < LastRetry ? wait * 2 : LastRetry;
@@ -210,7 +210,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
                     else Deliver([.. events.Where(e => e.Seq > head)]);
                 }
             }
-            catch (StorageUnavailableException)
+            catch (UnavailableException)
             {
                 await Task.Delay(wait, time);
                 wait = wait * 2 < LastRetry ? wait * 2 : LastRetry;

@@ -56,7 +56,7 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
                     if (rooms.TryGetValue(room, out var known)) known.Reaches(head);
                 }
             }
-            catch (StorageUnavailableException e)
+            catch (UnavailableException e)
             {
                 LogNoHeads(log, e);
             }

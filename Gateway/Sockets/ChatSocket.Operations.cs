@@ -1,5 +1,4 @@
 using OrleansChat.Gateway.Operations;
-using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway.Sockets;
 
@@ -77,7 +76,7 @@ public sealed partial class ChatSocket
                 _ => await edge.Dispatch.Carry(caller!, operation),
             };
         }
-        catch (StorageUnavailableException)
+        catch (UnavailableException)
         {
             return Refusal.Unavailable("The storage does not answer; try again.");
         }

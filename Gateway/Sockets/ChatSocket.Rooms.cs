@@ -2,7 +2,6 @@ using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Operations;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Rooms;
-using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway.Sockets;
 
@@ -26,7 +25,7 @@ public sealed partial class ChatSocket
         {
             await Greet(id, hello, hello.Token is not null ? await ByToken(hello.Token) : await edge.SignIn.AsGuest(hello.Guest ?? ""));
         }
-        catch (StorageUnavailableException)
+        catch (UnavailableException)
         {
             Answer(id, Refusal.Unavailable("The storage does not answer; try again."));
         }

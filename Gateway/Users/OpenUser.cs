@@ -89,7 +89,7 @@ public sealed class OpenUser(UserId id, IChat chat, IStorage storage)
         {
             blocked = await storage.BlockedBy(id);
         }
-        catch (StorageUnavailableException)
+        catch (UnavailableException)
         {
             // A notice too many, until the next change or connection.
         }

@@ -80,7 +80,7 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
             if (!lately.IsEmpty) await storage.SaveActivity(lately);
             foreach (var id in users.Keys) await chat.User(id).Seen(chat.Feed.Edge, true, lately.GetValueOrDefault(id));
         }
-        catch (StorageUnavailableException e)
+        catch (UnavailableException e)
         {
             LogMissedBeat(log, e);
         }

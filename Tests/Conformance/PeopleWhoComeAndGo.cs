@@ -122,7 +122,7 @@ public abstract class PeopleWhoComeAndGo(Func<Task<EngineUnderTest>> start) : Co
 
     private Task<UserStatus?> StatusOf(Actor who) => Chat.User(who.Id).Status().WaitAsync(Patience);
 
-    private Task Seen(EdgeId edge, bool online, DateTimeOffset? lastActive = null) => Chat.User(Bob.Id).Seen(edge, online, lastActive ?? Then);
+    private Task<NewsMark> Seen(EdgeId edge, bool online, DateTimeOffset? lastActive = null) => Chat.User(Bob.Id).Seen(edge, online, lastActive ?? Then);
 
     private async Task Removed(Actor who, bool erase) => Value(await Chat.User(who.Id).Remove(erase).WaitAsync(Patience));
 }
