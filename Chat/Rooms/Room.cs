@@ -93,6 +93,9 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
         foreach (var e in events.Where(e => e.At >= lately)) Welcome(e);
     }
 
+    /// <summary>This activation ends in good order: what it still waits for, such as the end of a lease, is no longer its business.</summary>
+    protected void Close() => over = true;
+
     private void StepDown(Exception reason)
     {
         if (over) return;
