@@ -13,6 +13,9 @@ public sealed class OpenSockets(TimeProvider time) : BackgroundService, IHostedL
 
     public int Count => sockets.Count;
 
+    /// <summary>Bytes that wait in all their outboxes.</summary>
+    public long Waiting => sockets.Sum(entry => entry.Key.Outbox.Waiting);
+
     public void Add(ChatSocket socket)
     {
         sockets.TryAdd(socket, true);
