@@ -58,7 +58,7 @@ public static class GatewayHost
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        Telemetry.Check(builder.Configuration);
+        builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -76,7 +76,6 @@ public static class GatewayHost
         services.AddSingleton<NodeWatchers>();
         services.AddSingleton<ChatMeter>();
         services.AddSingleton<EdgeMeter>();
-        services.AddRunning<Telemetry>();
         services.AddRunning<OpenRooms>();
         services.AddRunning<OpenUsers>();
         services.AddRunning<NodeReporter>();
@@ -96,6 +95,14 @@ public static class GatewayHost
             context.ProblemDetails.Extensions.TryAdd("code", Problems.Word(Problems.CodeOf(context.HttpContext.Response.StatusCode))));
         services.AddHealthChecks().AddCheck<StorageCheck>("storage");
         services.AddOpenApi();
+    }
+
+    /// <summary>Figures and traces for operators; a part of every edge, and all that a node without one needs of them.</summary>
+    /// <exception cref="ConfigurationException">The collector's address is none.</exception>
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        Telemetry.Check(builder.Configuration);
+        builder.Services.AddRunning<Telemetry>();
     }
 
     public static void MapGateway(this WebApplication app)

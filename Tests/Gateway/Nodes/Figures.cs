@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansChat.Client;
 using OrleansChat.Storage;
 using OrleansChat.Storage.Memory;
 using OrleansChat.Tests.Conformance;

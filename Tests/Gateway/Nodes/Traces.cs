@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansChat.Tests.Processes;
 
 namespace OrleansChat.Tests.Gateway.Nodes;
@@ -65,6 +66,39 @@ public sealed class Traces(ObservedServer observed) : IClassFixture<ObservedServ
             Assert.DoesNotContain(name, observed.Collector.Everything, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(name, observed.Page, StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    [Fact]
+    public async Task Unless_told_otherwise_a_server_traces_some_operations_and_not_all()
+    {
+        const int Pings = 400; // with one in twenty, not to see any of them would be a matter of one in 10^9
+        await using var collector = await Collector.Start();
+        await using var server = await ChatServer.Start([.. collector.Variables(sampler: "").Select(variable => $"{variable.Key}={variable.Value}"), "Chat:Limits:Enabled=false"]);
+        await using (var ada = await server.Enter("ada"))
+        {
+            for (var i = 0; i < Pings; i++) await ada.Chat.Ping().WaitAsync(ChatServer.Patience);
+        }
+
+        await server.Stop();
+        Assert.InRange(collector.Spans.Count(span => span.Name == "chat.ping"), 1, Pings / 2);
+    }
+
+    [Fact]
+    public async Task What_Orleans_says_of_a_call_leaves_without_the_grains_key()
+    {
+        await using var collector = await Collector.Start();
+        await using var server = await ChatServer.Start([.. collector.Variables().Select(variable => $"{variable.Key}={variable.Value}")]);
+        using var orleans = new ActivitySource("Microsoft.Orleans.Application");
+        using (var call = orleans.StartActivity("IRoomGrain/Submit"))
+        {
+            call!.SetTag("rpc.method", "Submit").SetTag("rpc.orleans.target_id", "room/quagga-lodge").SetTag("rpc.orleans.source_id", "user/zebulon");
+            call.SetTag("exception.type", "System.TimeoutException").SetTag("exception.message", "'quagga-lodge' did not answer");
+        }
+
+        await server.Stop();
+        var sent = Assert.Single(collector.Spans, span => span.Name == "IRoomGrain/Submit");
+        Assert.Equal(["exception.type", "rpc.method"], sent.Said.Keys.Order());
+        Assert.All(ObservedServer.Names, name => Assert.DoesNotContain(name, collector.Everything, StringComparison.Ordinal));
     }
 
     [Fact]
