@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using OrleansChat.Nodes;
 
 namespace OrleansChat.Gateway.Nodes;
@@ -51,6 +52,20 @@ internal static class Shown
         instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, ours)
             ? new() { TagKeys = Labels, CardinalityLimit = MaxSeries }
             : MetricStreamConfiguration.Drop;
+
+    /// <summary>
+    /// Of operations a share, and nothing else begins a trace: not what Orleans' nodes say to each other all day, nor a
+    /// grain's part of an operation that is not traced.
+    /// </summary>
+    public sealed class OperationsOnly(double share) : Sampler
+    {
+        private readonly TraceIdRatioBasedSampler sampler = new(share);
+
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+            samplingParameters.Kind is ActivityKind.Server && samplingParameters.Name.StartsWith("chat.", StringComparison.Ordinal)
+                ? sampler.ShouldSample(samplingParameters)
+                : new(SamplingDecision.Drop);
+    }
 
     /// <summary>Takes every other attribute off a span, before it is sent.</summary>
     public sealed class AttributesOnly : BaseProcessor<Activity>

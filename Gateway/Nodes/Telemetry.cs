@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -15,6 +16,7 @@ public sealed class Telemetry : IHostedLifecycleService, IDisposable
 {
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string SamplerKey = "OTEL_TRACES_SAMPLER";
+    private const string RatioKey = "OTEL_TRACES_SAMPLER_ARG";
 
     /// <summary>Of all operations, so many are traced where nothing else is configured: enough to see, too few to cost.</summary>
     private const double TracedByDefault = 0.05;
@@ -44,7 +46,7 @@ public sealed class Telemetry : IHostedLifecycleService, IDisposable
         otel.WithTracing(tracing =>
         {
             tracing.AddSource(Shown.Sources).AddProcessor(new Shown.AttributesOnly());
-            if (string.IsNullOrEmpty(configuration[SamplerKey])) tracing.SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(TracedByDefault)));
+            if (string.IsNullOrEmpty(configuration[SamplerKey])) tracing.SetSampler(new ParentBasedSampler(new Shown.OperationsOnly(Ratio(configuration))));
         });
         otel.UseOtlpExporter();
     });
@@ -52,8 +54,8 @@ public sealed class Telemetry : IHostedLifecycleService, IDisposable
     /// <summary>The collector of the meters, for whoever reads them.</summary>
     public MeterProvider Meters => sdk.MeterProvider;
 
-    /// <summary>A collector's address that cannot be one would be passed over in silence.</summary>
-    /// <exception cref="ConfigurationException">It is none.</exception>
+    /// <summary>A value that cannot be one would be passed over in silence.</summary>
+    /// <exception cref="ConfigurationException">There is such a one.</exception>
     public static void Check(IConfiguration configuration)
     {
         if (configuration[EndpointKey] is { Length: > 0 } endpoint
@@ -61,7 +63,15 @@ public sealed class Telemetry : IHostedLifecycleService, IDisposable
         {
             throw new ConfigurationException($"{EndpointKey} is '{endpoint}', which is no address of a collector; write it as http://host:4317.");
         }
+
+        if (string.IsNullOrEmpty(configuration[SamplerKey]) && Ratio(configuration) is not (>= 0 and <= 1))
+        {
+            throw new ConfigurationException($"{RatioKey} is '{configuration[RatioKey]}', which is no share of operations; write a number from 0 to 1, such as 0.05.");
+        }
     }
+
+    private static double Ratio(IConfiguration configuration) => configuration[RatioKey] is not { Length: > 0 } text ? TracedByDefault
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) ? ratio : double.NaN;
 
     /// <summary>After everything else has stopped, so that its last spans are among what is sent.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)

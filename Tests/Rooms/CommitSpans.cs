@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using OrleansChat.Engine;
-using OrleansChat.Nodes;
 using OrleansChat.Rooms;
+using OrleansChat.Tests.Conformance;
 using OrleansChat.Tests.Conformance.Local;
 
 namespace OrleansChat.Tests.Rooms;
@@ -51,47 +50,5 @@ public sealed class CommitSpans() : Conformance.Conformance(LocalEngine.Start)
     }
 
     /// <summary>Ada posts, in an operation that is being recorded.</summary>
-    private (Activity Operation, Task<Answer<Receipt>> Answer) Ask(string text)
-    {
-        var operation = new Activity("operation") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
-        try
-        {
-            return (operation, Submit(Ada, Den, Post(text)));
-        }
-        finally
-        {
-            Activity.Current = null;
-        }
-    }
-
-    /// <summary>Spans of the chat as they end. Other tests of this process have theirs here too: one asks by the parent.</summary>
-    private sealed class Spans : IDisposable
-    {
-        private readonly Channel<Activity> ended = Channel.CreateUnbounded<Activity>();
-        private readonly List<Activity> seen = [];
-        private readonly ActivityListener listener;
-
-        public Spans()
-        {
-            listener = new()
-            {
-                ShouldListenTo = source => source.Name == ChatTelemetry.Name,
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = span => ended.Writer.TryWrite(span),
-            };
-            ActivitySource.AddActivityListener(listener);
-        }
-
-        public async Task<Activity> ChildOf(Activity parent)
-        {
-            using var patience = new CancellationTokenSource(Patience);
-            while (true)
-            {
-                if (seen.Find(span => span.ParentSpanId == parent.SpanId) is { } child) return child;
-                seen.Add(await ended.Reader.ReadAsync(patience.Token));
-            }
-        }
-
-        public void Dispose() => listener.Dispose();
-    }
+    private (Activity Operation, Task<Answer<Receipt>> Answer) Ask(string text) => Spans.Operation(() => Submit(Ada, Den, Post(text)));
 }
