@@ -42,23 +42,24 @@ public static class GatewayHost
         return options;
     }
 
-    /// <summary>The engine of one process: rooms and users live here.</summary>
-    public static void AddLocalChat(this WebApplicationBuilder builder, ChatOptions options)
-    {
+    public static void AddStorage(this WebApplicationBuilder builder, ChatOptions options) =>
         builder.Services.AddSingleton(_ => Storages.Create(options.Storage));
+
+    /// <summary>The engine of one process: rooms and users live here.</summary>
+    public static void AddLocalChat(this WebApplicationBuilder builder, ChatOptions options) =>
         builder.Services.AddSingleton<IChat>(services => new LocalChat(
             services.GetRequiredService<IStorage>(),
             options.Limits.ForRooms(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<LocalChat>>()));
-    }
 
     /// <summary>The edge: sockets, HTTP, identity, limits, and the page.</summary>
     public static void AddGateway(this WebApplicationBuilder builder, ChatOptions options)
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        builder.AddTelemetry();
+        Telemetry.Check(builder.Configuration);
+        services.AddRunning<Telemetry>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -93,16 +94,8 @@ public static class GatewayHost
         });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", Problems.Word(Problems.CodeOf(context.HttpContext.Response.StatusCode))));
-        services.AddHealthChecks().AddCheck<StorageCheck>("storage");
+        services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<GoingDownCheck>("going-down");
         services.AddOpenApi();
-    }
-
-    /// <summary>Figures and traces for operators; a part of every edge, and all that a node without one needs of them.</summary>
-    /// <exception cref="ConfigurationException">The collector's address is none.</exception>
-    public static void AddTelemetry(this WebApplicationBuilder builder)
-    {
-        Telemetry.Check(builder.Configuration);
-        builder.Services.AddRunning<Telemetry>();
     }
 
     public static void MapGateway(this WebApplication app)
@@ -125,6 +118,13 @@ public static class GatewayHost
         api.MapRooms();
         app.MapOperators();
         app.MapOpenApi();
+    }
+
+    /// <summary>A node that is no edge has a door for operators only: health and metrics.</summary>
+    public static void MapWithoutEdge(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ChatMeter>();
+        app.MapOperators();
     }
 
     private static void AddIdentity(this IServiceCollection services)

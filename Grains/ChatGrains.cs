@@ -14,7 +14,6 @@ public static class ChatGrains
     public static ISiloBuilder AddChatGrains(this ISiloBuilder silo, RoomLimits limits, Func<IServiceProvider, IStorage> storage, TimeProvider clock)
     {
         silo.AddEdgeStreams();
-        silo.AddActivityPropagation(); // an operation is one trace over all nodes
         silo.Services.AddChatSerializer();
         silo.Services.AddSingleton<EdgeOutboxes>();
         silo.Services.AddSingleton<LivingEdges>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
 using OrleansChat.Users;
@@ -13,6 +14,8 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
 {
     private readonly ConcurrentDictionary<RoomId, Func<Func<Task<AppendOutcome>>, Task<AppendOutcome>>> plans = [];
     private volatile TaskCompletionSource? hanging;
+    private readonly ConcurrentDictionary<string, int> asked = [];
+    private readonly ConcurrentDictionary<string, bool> refused = [];
 
     /// <summary>While true nothing answers.</summary>
     public bool Away { get; set; }
@@ -21,6 +24,12 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
     public void Hang() => hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void GoOn() => hanging?.TrySetResult();
+
+    /// <summary>How often it was asked something: <c>nameof(IStorage.RoomsOf)</c>.</summary>
+    public int Asked(string what) => asked.GetValueOrDefault(what);
+
+    /// <summary>The next question of this name gets no answer.</summary>
+    public void RefuseNext(string what) => refused[what] = true;
 
     public string Description => storage.Description;
 
@@ -51,8 +60,10 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
 
     private static StorageUnavailableException Lost() => new("The append's answer is lost, as the test wants it.");
 
-    private async Task<T> Ask<T>(Func<IStorage, Task<T>> call)
+    private async Task<T> Ask<T>(Func<IStorage, Task<T>> call, [CallerMemberName] string what = "")
     {
+        asked.AddOrUpdate(what, 1, (_, times) => times + 1);
+        if (refused.TryRemove(what, out _)) throw new StorageUnavailableException("The answer is refused, as the test wants it.");
         await Reached();
         return await call(storage);
     }
