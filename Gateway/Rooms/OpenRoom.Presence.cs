@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansChat.Presence;
 using OrleansChat.Users;
 
@@ -54,6 +55,7 @@ internal sealed partial class OpenRoom
 
     private async Task Report()
     {
+        Activity.Current = null;
         await Task.Yield(); // the lock is held by whoever came
         while (true)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansChat.Engine;
+using OrleansChat.Gateway.Nodes;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
 using OrleansChat.Users;
@@ -11,7 +12,7 @@ namespace OrleansChat.Gateway.Rooms;
 /// the heads of all of them are compared with the log every two seconds, in one query. The same look finds the rooms that
 /// were destroyed.
 /// </summary>
-public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider time, ILogger<OpenRooms> log) : BackgroundService
+public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider time, EdgeMeter meter, ILogger<OpenRooms> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
@@ -68,7 +69,7 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
         }
     }
 
-    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, closing => rooms.TryRemove(new(closing.Id, closing)));
+    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, meter, closing => rooms.TryRemove(new(closing.Id, closing)));
 
     [LoggerMessage(EventId = 10, EventName = "HeadsUnknown", Level = LogLevel.Warning, Message = "The heads of the open rooms could not be read.")]
     private static partial void LogNoHeads(ILogger log, Exception reason);
