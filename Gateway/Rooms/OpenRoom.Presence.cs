@@ -19,6 +19,12 @@ internal sealed partial class OpenRoom
         lock (gate) return seated.ContainsKey(user);
     }
 
+    /// <summary>Tells the room again who is here: it may have forgotten.</summary>
+    public void SayAgain()
+    {
+        lock (gate) Reannounce();
+    }
+
     private void Came(UserId user)
     {
         var before = seated.GetValueOrDefault(user);
@@ -33,7 +39,6 @@ internal sealed partial class OpenRoom
         Changed(user, false);
     }
 
-    /// <summary>A new activation knows nobody yet.</summary>
     private void Reannounce()
     {
         foreach (var user in seated.Keys) Changed(user, true);

@@ -177,7 +177,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
                 if (!Follows(events, trace)) Reaches(events[^1].Seq);
                 break;
             case RoomNews.Announced(var logHead):
-                lock (gate) Reannounce();
+                SayAgain(); // a new activation knows nobody yet
                 Reaches(logHead);
                 break;
             case RoomNews.Presence(var online, var offline, var count):

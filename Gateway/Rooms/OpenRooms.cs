@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OrleansChat.Engine;
 using OrleansChat.Gateway.Nodes;
+using OrleansChat.Presence;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
 using OrleansChat.Users;
@@ -47,8 +48,11 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BetweenLooks, time);
+        var looked = time.GetUtcNow();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (time.GetUtcNow() - looked >= RoomPresence.Lease) WakeUp();
+            looked = time.GetUtcNow();
             try
             {
                 var open = rooms.Keys.ToList();
@@ -67,6 +71,12 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
                 LogNoHeads(log, e);
             }
         }
+    }
+
+    /// <summary>The process was frozen, or the machine asleep: the rooms have taken this edge for dead, and its people for gone.</summary>
+    private void WakeUp()
+    {
+        foreach (var room in rooms.Values) room.SayAgain();
     }
 
     private OpenRoom Open(RoomId room) => new(room, chat, storage, time, meter, closing => rooms.TryRemove(new(closing.Id, closing)));

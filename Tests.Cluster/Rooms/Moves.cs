@@ -10,7 +10,7 @@ namespace OrleansChat.Tests.Cluster.Rooms;
 /// <summary>Moving a room's activation to a silo of one's choice, as an operator may.</summary>
 internal static class Moves
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks the room to go, and waits until it is there.</summary>
     public static async Task Move(this ClusterEngine cluster, RoomId room, int silo)
