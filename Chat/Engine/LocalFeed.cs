@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansChat.Presence;
 using OrleansChat.Rooms;
 using OrleansChat.Users;
@@ -47,33 +46,4 @@ public sealed class LocalFeed(IChat chat) : IFeed
     internal void Publish(RoomId room, RoomNews news) => rooms.Publish(room, news);
 
     internal void Tell(UserId user, UserNews news) => users.Publish(user, news);
-
-    /// <summary>Who takes the news of which topic.</summary>
-    private sealed class Subscribers<TTopic, TNews> where TTopic : notnull
-    {
-        private readonly Lock gate = new();
-        private ImmutableDictionary<TTopic, ImmutableList<Action<TNews>>> byTopic = ImmutableDictionary<TTopic, ImmutableList<Action<TNews>>>.Empty;
-
-        public IEnumerable<TTopic> Topics => byTopic.Keys;
-
-        /// <returns>Ends the subscription, and tells whether it was the topic's last.</returns>
-        public Func<bool> Add(TTopic topic, Action<TNews> receive)
-        {
-            lock (gate) byTopic = byTopic.SetItem(topic, byTopic.GetValueOrDefault(topic, []).Add(receive));
-            return () =>
-            {
-                lock (gate)
-                {
-                    var rest = byTopic.GetValueOrDefault(topic, []).Remove(receive);
-                    byTopic = rest.IsEmpty ? byTopic.Remove(topic) : byTopic.SetItem(topic, rest);
-                    return rest.IsEmpty;
-                }
-            };
-        }
-
-        public void Publish(TTopic topic, TNews news)
-        {
-            foreach (var receive in byTopic.GetValueOrDefault(topic, [])) receive(news);
-        }
-    }
 }

@@ -114,7 +114,7 @@ public partial class Room
         while (!over && presence.NextEnd is { } end)
         {
             await Task.Delay(TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerSecond, (end - host.Time.GetUtcNow()).Ticks)), host.Time);
-            Tell(presence.Expire(host.Time.GetUtcNow()));
+            if (!over) Tell(presence.Expire(host.Time.GetUtcNow()));
         }
 
         watching = false;

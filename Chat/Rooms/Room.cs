@@ -81,6 +81,9 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
         host.Publish(this, new RoomNews.Announced(state.Head));
     }
 
+    /// <summary>This activation ends in good order: what it still waits for, such as the end of a lease, is no longer its business.</summary>
+    protected void Close() => over = true;
+
     private void StepDown(Exception reason)
     {
         if (over) return;

@@ -1,0 +1,21 @@
+using OrleansChat.Engine;
+using OrleansChat.Grains.Interfaces.Nodes;
+using OrleansChat.Grains.Interfaces.Rooms;
+using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Nodes;
+using OrleansChat.Rooms;
+using OrleansChat.Users;
+
+namespace OrleansChat.Silo.Engine;
+
+/// <summary>The engine of the cluster: every call goes to the grain, on whichever silo it lives.</summary>
+public sealed class ClusterChat(IGrainFactory grains, IFeed feed) : IChat
+{
+    public IRoom Room(RoomId id) => new RemoteRoom(grains.GetGrain<IRoomGrain>(id.Value));
+
+    public IUser User(UserId id) => new RemoteUser(grains.GetGrain<IUserGrain>(id.Value));
+
+    public INodeMetrics Metrics { get; } = new RemoteNodeMetrics(grains.GetGrain<INodeMetricsGrain>(0));
+
+    public IFeed Feed => feed;
+}
