@@ -6,6 +6,8 @@ namespace OrleansChat.Grains.Interfaces;
 /// </summary>
 public static class Remote
 {
+    public static Refusal NoAnswer { get; } = Refusal.Unavailable("The node that has this did not answer; try again.");
+
     public static async Task<Answer<T>> Answer<T>(Task<Answer<T>> call)
     {
         try
@@ -14,7 +16,7 @@ public static class Remote
         }
         catch (Exception)
         {
-            return Refusal.Unavailable("The node that has this did not answer; try again.");
+            return NoAnswer;
         }
     }
 

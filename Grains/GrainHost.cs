@@ -22,7 +22,9 @@ public sealed partial class GrainHost(IStorage storage, RoomLimits limits, TimeP
 
     public TimeProvider Time => time;
 
-    public IRoom Room(RoomId id) => new RemoteRoom(grains.GetGrain<IRoomGrain>(id.Value));
+    private readonly RoomOrders orders = new(grains);
+
+    public IRoom Room(RoomId id) => new RemoteRoom(id, grains.GetGrain<IRoomGrain>(id.Value), orders);
 
     public IUser User(UserId id) => new RemoteUser(grains.GetGrain<IUserGrain>(id.Value));
 
@@ -30,7 +32,7 @@ public sealed partial class GrainHost(IStorage storage, RoomLimits limits, TimeP
     {
         var grain = (RoomGrain)room;
         if (news is RoomNews.Announced) grain.Presume(edges.Now);
-        outboxes.Send(grain.Audience, new EdgeNews.OfRoom(room.Id, news));
+        outboxes.Send(grain.Audience(news), new EdgeNews.OfRoom(room.Id, news));
     }
 
     public void Tell(User user, UserNews news) => outboxes.Send(user.Edges, new EdgeNews.OfUser(user.Id, news));

@@ -59,28 +59,33 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
     /// <summary>Renews the leases of open rooms, and lets go of what nobody holds.</summary>
     private async Task HeartBeat()
     {
+        foreach (var room in feed.Rooms) await Renew(room);
+        foreach (var (id, room) in rooms)
+        {
+            if (await room.AtRest(Quiet)) rooms.TryRemove(new(id, room));
+        }
+
+        foreach (var (id, user) in users)
+        {
+            if (await user.AtRest()) users.TryRemove(new(id, user));
+        }
+    }
+
+    private async Task Renew(RoomId room)
+    {
         try
         {
-            foreach (var room in feed.Rooms) await Room(room).Attach(Feed.Edge);
-            foreach (var (id, room) in rooms)
-            {
-                if (await room.AtRest(Quiet)) rooms.TryRemove(new(id, room));
-            }
-
-            foreach (var (id, user) in users)
-            {
-                if (await user.AtRest()) users.TryRemove(new(id, user));
-            }
+            await Room(room).Attach(Feed.Edge);
         }
         catch (UnavailableException e)
         {
-            LogMissedBeat(log, e); // the next one comes in a moment
+            LogMissedBeat(log, room, e); // the next one comes in a moment
         }
     }
 
     [LoggerMessage(EventId = 1, EventName = "RoomSteppedDown", Level = LogLevel.Warning, Message = "An activation of room {Room} stepped down.")]
     private static partial void LogSteppedDown(ILogger log, RoomId room, Exception reason);
 
-    [LoggerMessage(EventId = 2, EventName = "HeartBeatMissed", Level = LogLevel.Warning, Message = "The rooms' leases could not be renewed.")]
-    private static partial void LogMissedBeat(ILogger log, Exception reason);
+    [LoggerMessage(EventId = 2, EventName = "HeartBeatMissed", Level = LogLevel.Warning, Message = "The lease of room {Room} could not be renewed.")]
+    private static partial void LogMissedBeat(ILogger log, RoomId room, Exception reason);
 }

@@ -33,11 +33,19 @@ public sealed class LocalFeed(IChat chat) : IFeed
     public async Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive)
     {
         var end = users.Add(user, receive);
-        await chat.User(user).Attach(Edge);
-        return new(0, async () =>
+        try
         {
-            if (end()) await chat.User(user).Detach(Edge);
-        });
+            await chat.User(user).Attach(Edge);
+            return new(0, async () =>
+            {
+                if (end()) await chat.User(user).Detach(Edge);
+            });
+        }
+        catch
+        {
+            end();
+            throw;
+        }
     }
 
     /// <summary>Rooms that somebody holds open.</summary>

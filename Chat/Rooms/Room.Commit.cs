@@ -156,9 +156,15 @@ public partial class Room
         host.Publish(this, new RoomNews.Happened(events));
         foreach (var e in events)
         {
-            if (e.Gained() is { } user) _ = host.User(user).Entered(id, e.Seq);
+            Welcome(e);
             if (e.Lost() is { } gone) marks.Remove(gone); // who comes back has a new mark
         }
+    }
+
+    /// <summary>Whoever became a member by an event hears so on all their edges.</summary>
+    private void Welcome(RoomEvent e)
+    {
+        if (e.Gained() is { } user) _ = host.User(user).Entered(id, e.Seq);
     }
 
     private void Settle(Waiting asked, Answer<Receipt> answer)

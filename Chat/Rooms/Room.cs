@@ -14,6 +14,8 @@ namespace OrleansChat.Rooms;
 /// </remarks>
 public partial class Room(RoomId id, IRoomHost host) : IRoom
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(1); // longer than a node's death goes unnoticed
+
     private Task? opening;
     private RoomState state = RoomState.Absent(id);
     private long epoch;
@@ -79,6 +81,16 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
         var opened = await host.Storage.OpenRoom(id);
         (epoch, state) = (opened.Epoch, opened.State);
         host.Publish(this, new RoomNews.Announced(state.Head));
+        await WelcomeAgain();
+    }
+
+    /// <summary>The activation before may have ended after it stored that somebody came in, and before it told them.</summary>
+    private async Task WelcomeAgain()
+    {
+        var lately = host.Time.GetUtcNow() - Lately;
+        if (state.Last < lately) return;
+        var events = await host.Storage.ReadEvents(id, Math.Max(0, state.Head - MaxBatch), MaxBatch);
+        foreach (var e in events.Where(e => e.At >= lately)) Welcome(e);
     }
 
     /// <summary>This activation ends in good order: what it still waits for, such as the end of a lease, is no longer its business.</summary>

@@ -56,6 +56,7 @@ public sealed record SearchPage(IReadOnlyList<FoundMessage> Messages, string? Cu
 /// <param name="Mentions">How many of them speak to the member.</param>
 /// <param name="Last">When its last event happened, or it began.</param>
 /// <param name="Members">How many members it has.</param>
+/// <param name="Since">The number of the event that made them a member.</param>
 public sealed record RoomEntry(
     RoomId Room,
     string Name,
@@ -67,7 +68,8 @@ public sealed record RoomEntry(
     int Mentions,
     DateTimeOffset Last,
     Role Role,
-    int Members);
+    int Members,
+    long Since);
 
 /// <summary>A room in the public list.</summary>
 public sealed record ListedRoom(RoomId Room, string Name, string Topic, int Members, long Head);

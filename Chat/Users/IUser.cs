@@ -46,8 +46,11 @@ public sealed record UserStatus(
     [property: System.Text.Json.Serialization.JsonConverter(typeof(WireTimeConverter))] DateTimeOffset LastActive);
 
 /// <summary>How much of a user's news was sent to one edge.</summary>
-/// <param name="Life">The life of the user's object that sent it; another life knows nothing of what this one sent.</param>
-/// <param name="Count">How many pieces of news this life has sent to that edge.</param>
+/// <param name="Life">
+/// For how long the user's object has known the edge: a new object, or one that had forgotten the edge because its lease
+/// ran out, begins another, and knows nothing of what was sent, or not sent, before. Default where it does not know the edge.
+/// </param>
+/// <param name="Count">How many pieces of news were sent to that edge in this life.</param>
 public readonly record struct NewsMark(Guid Life, long Count);
 
 /// <summary>One sign-in of one user; tokens carry it, and ending it makes them worthless.</summary>

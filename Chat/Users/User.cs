@@ -7,7 +7,6 @@ namespace OrleansChat.Users;
 /// <summary>A person at work: which edges have them connected, and what reaches all their sessions.</summary>
 public class User(UserId id, IUserHost host) : IUser
 {
-    private readonly Guid life = Guid.NewGuid();
     private readonly Dictionary<EdgeId, Follower> followers = [];
     private DateTimeOffset active;
 
@@ -34,9 +33,10 @@ public class User(UserId id, IUserHost host) : IUser
     public Task<NewsMark> Seen(EdgeId edge, bool online, DateTimeOffset lastActive)
     {
         if (lastActive > active) active = lastActive;
-        if (online) Renew(edge).Online = true;
-        else if (followers.TryGetValue(edge, out var left)) left.Online = false;
-        return Task.FromResult(new NewsMark(life, followers.GetValueOrDefault(edge)?.Told ?? 0));
+        if (online) Renew(edge);
+        if (!followers.TryGetValue(edge, out var follower)) return Task.FromResult(default(NewsMark));
+        follower.Online = online;
+        return Task.FromResult(new NewsMark(follower.Life, follower.Told));
     }
 
     public async Task<Answer<Done>> Block(UserId other, bool on)
@@ -115,6 +115,8 @@ public class User(UserId id, IUserHost host) : IUser
     /// <summary>What the user's object knows of an edge that takes their news.</summary>
     private sealed class Follower
     {
+        /// <summary>An edge that was forgotten and comes again is another one: nobody knows what it missed meanwhile.</summary>
+        public readonly Guid Life = Guid.NewGuid();
         public DateTimeOffset Until;
         public bool Online;
         public long Told;

@@ -5,7 +5,7 @@ using OrleansChat.Gateway.Sockets;
 namespace OrleansChat.Gateway.Http;
 
 /// <summary>Where requests become sockets.</summary>
-internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses addresses, IOptions<ChatOptions> options, IHostApplicationLifetime lifetime)
+internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses addresses, IOptions<ChatOptions> options)
 {
     public async Task Serve(HttpContext http)
     {
@@ -22,7 +22,7 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
             return;
         }
 
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (sockets.GoingDown)
         {
             await Problems.Of(Refusal.Unavailable("This node is going down.")).ExecuteAsync(http);
             return;

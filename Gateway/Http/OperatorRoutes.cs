@@ -5,6 +5,7 @@ using OrleansChat.Engine;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Nodes;
 using OrleansChat.Gateway.Operations;
+using OrleansChat.Gateway.Sockets;
 using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway.Http;
@@ -14,7 +15,7 @@ internal static class OperatorRoutes
 {
     public static void MapOperators(this IEndpointRouteBuilder app)
     {
-        // Alive is whoever answers; ready is who can also store.
+        // Alive is whoever answers; ready is who can also store, and is not about to end.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
 
@@ -55,4 +56,11 @@ internal sealed class StorageCheck(IStorage storage) : IHealthCheck
             return HealthCheckResult.Unhealthy("The storage does not answer.");
         }
     }
+}
+
+/// <summary>Not ready from the moment on in which the process is told to stop: whoever balances the load sends nobody new.</summary>
+internal sealed class GoingDownCheck(OpenSockets sockets) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(sockets.GoingDown ? HealthCheckResult.Unhealthy("This node is going down.") : HealthCheckResult.Healthy());
 }

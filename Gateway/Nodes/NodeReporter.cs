@@ -6,7 +6,8 @@ using OrleansChat.Nodes;
 namespace OrleansChat.Gateway.Nodes;
 
 /// <summary>Reads this node every two seconds, reports it, and tells those who watch.</summary>
-public sealed class NodeReporter(IChat chat, NodeWatchers watchers, OpenSockets sockets, IOptions<ChatOptions> options, TimeProvider time) : BackgroundService
+public sealed partial class NodeReporter(
+    IChat chat, NodeWatchers watchers, OpenSockets sockets, IOptions<ChatOptions> options, TimeProvider time, ILogger<NodeReporter> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -15,9 +16,19 @@ public sealed class NodeReporter(IChat chat, NodeWatchers watchers, OpenSockets 
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            await chat.Metrics.Report(NodeReader.Read(options.Value.Node, time.GetUtcNow(), sockets.Count));
-            watchers.Tell(await chat.Metrics.Latest());
+            try
+            {
+                await chat.Metrics.Report(NodeReader.Read(options.Value.Node, time.GetUtcNow(), sockets.Count)).WaitAsync(stoppingToken);
+                watchers.Tell(await chat.Metrics.Latest().WaitAsync(stoppingToken));
+            }
+            catch (UnavailableException e)
+            {
+                LogNotReported(log, e); // the next reading comes in a moment
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
+
+    [LoggerMessage(EventId = 22, EventName = "NodeNotReported", Level = LogLevel.Warning, Message = "This node's reading could not be reported.")]
+    private static partial void LogNotReported(ILogger log, Exception reason);
 }

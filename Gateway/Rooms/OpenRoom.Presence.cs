@@ -74,10 +74,17 @@ internal sealed partial class OpenRoom
             }
             catch (UnavailableException)
             {
-                // The room's next activation announces itself, and is told everything.
+                lock (gate) TellAgain(report);
             }
 
             await Task.WhenAny(Task.Delay(BetweenReports, time), emptied.Task);
         }
+    }
+
+    /// <summary>It is not known whether the room heard it. What has changed since stands.</summary>
+    private void TellAgain(PresenceReport report)
+    {
+        foreach (var user in report.Online) changed.TryAdd(user, true);
+        foreach (var user in report.Offline) changed.TryAdd(user, false);
     }
 }

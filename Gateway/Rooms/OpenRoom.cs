@@ -61,7 +61,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
     {
         lock (gate)
         {
-            if (seq <= seat.Known) return true;
+            if (seq <= seat.Known || (seat.Taken && seq <= seat.Position)) return true;
             if (seat.Taken) seat.Return = Math.Max(seat.Return, seq);
             return seat.Taken;
         }
@@ -79,6 +79,12 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
         }
     }
 
+    /// <summary>The room and its log are no more: everyone here hears so and stands up.</summary>
+    public void Destroyed()
+    {
+        lock (gate) Empty(EventFrames.Gone(id));
+    }
+
     /// <summary>
     /// Opened, held while somebody sits here, and let go; opened again for whoever came while it was being let go, so
     /// that what one life says of its people never overtakes the next.
@@ -89,14 +95,11 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
         await Task.Yield(); // the lock is held by whoever sat down
         while (!closed)
         {
-            await using (var subscription = await Open())
-            {
-                Opened(subscription.Head);
-                await emptied.Task;
-                await reporting; // a report that came after the end of the lease would begin a new one
-            }
-
-            LetGo();
+            var subscription = await Open();
+            Opened(subscription.Head);
+            await emptied.Task;
+            await reporting; // a report that came after the end of the lease would begin a new one
+            LetGo(await End(subscription));
         }
     }
 
@@ -128,7 +131,22 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
         Reaches(wanted); // news may have come while the room was being opened
     }
 
-    private void LetGo()
+    /// <summary>False: the room may not have heard of it, and has our people until the lease runs out.</summary>
+    private static async Task<bool> End(FeedSubscription subscription)
+    {
+        try
+        {
+            await subscription.DisposeAsync();
+            return true;
+        }
+        catch (UnavailableException)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="told">Whether the room knows that its people here are gone; where not, the next life says who went.</param>
+    private void LetGo(bool told)
     {
         lock (gate)
         {
@@ -141,7 +159,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
                 return;
             }
 
-            changed = [];
+            if (told) changed = [];
             Reannounce();
         }
     }
@@ -178,7 +196,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
                 Offer(EventFrames.Read(id, user, seq));
                 break;
             case RoomNews.Gone:
-                lock (gate) Empty(EventFrames.Gone(id));
+                Destroyed();
                 break;
         }
     }

@@ -8,7 +8,8 @@ namespace OrleansChat.Gateway.Rooms;
 
 /// <summary>
 /// The rooms that this edge holds open. Because the last event of a quiet room has no successor to betray its loss,
-/// the heads of all of them are compared with the log every two seconds, in one query.
+/// the heads of all of them are compared with the log every two seconds, in one query. The same look finds the rooms that
+/// were destroyed.
 /// </summary>
 public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider time, ILogger<OpenRooms> log) : BackgroundService
 {
@@ -51,9 +52,13 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
             {
                 var open = rooms.Keys.ToList();
                 if (open.Count == 0) continue;
-                foreach (var (room, head) in await storage.Heads(open))
+                var heads = await storage.Heads(open).WaitAsync(stoppingToken);
+                foreach (var room in open)
                 {
-                    if (rooms.TryGetValue(room, out var known)) known.Reaches(head);
+                    if (!rooms.TryGetValue(room, out var known)) continue;
+                    // Whoever sits in a room was let in by the log, and an id is never free again.
+                    if (heads.TryGetValue(room, out var head)) known.Reaches(head);
+                    else known.Destroyed();
                 }
             }
             catch (UnavailableException e)

@@ -13,6 +13,7 @@ namespace OrleansChat.Gateway.Sockets;
 public sealed partial class ChatSocket : ISitter, IConnection
 {
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);   // to write what waits and the close frame
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(1);   // for the engine to hear that the user goes
     private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(1);   // for the client's own close
     private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(3);  // for operations under way when the node goes down
 
@@ -67,7 +68,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
         }
 
         var (code, reason) = ending ?? (CloseCode.Normal, "");
-        if (code == ProtocolClose.GoingDown) Outbox.Send(Frames.Json(new ByePush(reason, 0.2), WireJson.Wire.ByePush)); // the last word
+        if (code == ProtocolClose.GoingDown) Outbox.Send(Goodbye(reason)); // the last word
         var closed = await Outbox.Close(code, reason, CloseWithin);
         await HearClose();
         reader.Dispose();
@@ -147,8 +148,20 @@ public sealed partial class ChatSocket : ISitter, IConnection
         gone = true;
         edge.Watchers.Remove(Outbox);
         foreach (var seat in seats.Values) edge.Rooms.Stand(seat);
-        if (user is not null) await edge.Users.Leave(user, this);
+        if (user is null) return;
+        try
+        {
+            await edge.Users.Leave(user, this).WaitAsync(LeaveWithin, edge.Time);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on by itself; the client is not kept waiting for its close.
+        }
     }
+
+    /// <summary>The last word of a node that goes down. Its clients are to come back spread over a second, not all at once.</summary>
+    private static ReadOnlyMemory<byte> Goodbye(string reason) =>
+        Frames.Json(new ByePush(reason, Math.Round(Random.Shared.NextDouble(), 3)), WireJson.Wire.ByePush);
 
     /// <summary>
     /// Waits for the client's close, and no longer: a client waits in turn for the server to end the connection. After a

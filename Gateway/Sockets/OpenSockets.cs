@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace OrleansChat.Gateway.Sockets;
 
 /// <summary>All sockets of this edge: one clock looks at them, and when the node goes down they all hear so.</summary>
-public sealed class OpenSockets(TimeProvider time) : BackgroundService, IHostedLifecycleService
+public sealed class OpenSockets(IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService, IHostedLifecycleService
 {
-    private const string GoingDown = "the server is going down";
+    private const string Farewell = "the server is going down";
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ChatSocket, bool> sockets = new();
@@ -13,10 +13,13 @@ public sealed class OpenSockets(TimeProvider time) : BackgroundService, IHostedL
 
     public int Count => sockets.Count;
 
+    /// <summary>The process was told to stop: nobody new is taken in.</summary>
+    public bool GoingDown => goingDown || lifetime.ApplicationStopping.IsCancellationRequested;
+
     public void Add(ChatSocket socket)
     {
         sockets.TryAdd(socket, true);
-        if (goingDown) _ = socket.Bye(GoingDown); // it came in while the others were told
+        if (goingDown) _ = socket.Bye(Farewell); // it came in while the others were told
     }
 
     public void Remove(ChatSocket socket) => sockets.TryRemove(socket, out _);
@@ -25,7 +28,7 @@ public sealed class OpenSockets(TimeProvider time) : BackgroundService, IHostedL
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         goingDown = true;
-        return Task.WhenAll(sockets.Keys.Select(socket => socket.Bye(GoingDown)));
+        return Task.WhenAll(sockets.Keys.Select(socket => socket.Bye(Farewell)));
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -10,15 +10,18 @@ public interface IConnection
 {
     SessionId Session { get; }
 
-    /// <summary>The user became a member of a room by this event.</summary>
+    /// <summary>The user became a member of a room by this event. Where the connection knows that already, nothing happens.</summary>
     void Entered(RoomId room, long seq);
 
     /// <summary>The session has ended: the connection closes with 4010.</summary>
     void SignedOut();
 }
 
-/// <summary>A user that this edge has connected, with all their connections here.</summary>
-public sealed class OpenUser(UserId id, IChat chat, IStorage storage)
+/// <summary>
+/// A user that this edge has connected, with all their connections here. Their news may get lost; how much was sent
+/// tells so, and then the storage is read.
+/// </summary>
+public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
 {
     private readonly Lock gate = new();
     private readonly List<IConnection> connections = [];
@@ -28,12 +31,12 @@ public sealed class OpenUser(UserId id, IChat chat, IStorage storage)
 
     public UserId Id => id;
 
-    /// <summary>Done when the user's news reach this edge and their blocks are known.</summary>
+    /// <summary>Done when the user's news reach this edge and their blocks are known. What failed is tried again by the next one.</summary>
     public Task Following
     {
         get
         {
-            lock (gate) return following ??= Follow();
+            lock (gate) return following is null or { IsFaulted: true } ? following = Follow() : following;
         }
     }
 
@@ -63,35 +66,15 @@ public sealed class OpenUser(UserId id, IChat chat, IStorage storage)
     private async Task<FeedSubscription> Follow()
     {
         var subscription = await chat.Feed.Follow(id, Receive);
-        blocked = await storage.BlockedBy(id);
-        return subscription;
-    }
-
-    private void Receive(UserNews news)
-    {
-        switch (news)
-        {
-            case UserNews.Entered(var room, var seq):
-                foreach (var connection in Now()) connection.Entered(room, seq);
-                break;
-            case UserNews.SignedOut(var session):
-                foreach (var connection in Now().Where(c => session is null || c.Session == session)) connection.SignedOut();
-                break;
-            case UserNews.BlocksChanged:
-                _ = ReadBlocks();
-                break;
-        }
-    }
-
-    private async Task ReadBlocks()
-    {
         try
         {
             blocked = await storage.BlockedBy(id);
+            return subscription;
         }
-        catch (UnavailableException)
+        catch
         {
-            // A notice too many, until the next change or connection.
+            await subscription.DisposeAsync();
+            throw;
         }
     }
 

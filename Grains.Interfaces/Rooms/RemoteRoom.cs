@@ -5,9 +5,9 @@ using OrleansChat.Users;
 namespace OrleansChat.Grains.Interfaces.Rooms;
 
 /// <summary>A room as its callers reach it: where the cluster fails a call, the answer is the protocol's <c>unavailable</c>.</summary>
-public sealed class RemoteRoom(IRoomGrain room) : IRoom
+public sealed class RemoteRoom(RoomId id, IRoomGrain room, RoomOrders orders) : IRoom
 {
-    public Task<Answer<Receipt>> Submit(Actor actor, RoomCommand command) => Remote.Answer(room.Submit(actor, command));
+    public Task<Answer<Receipt>> Submit(Actor actor, RoomCommand command) => orders.Submit(id, actor, command);
 
     public Task<Answer<HistoryPage>> History(Actor actor, HistoryQuery query) => Remote.Answer(room.History(actor, query));
 

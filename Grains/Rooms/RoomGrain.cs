@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansChat.Engine;
 using OrleansChat.Grains.Interfaces.Rooms;
 using OrleansChat.Presence;
 using OrleansChat.Rooms;
@@ -23,13 +24,13 @@ public sealed class RoomGrain(IGrainContext context, GrainHost host) : Room(Room
 
     public IGrainContext GrainContext => context;
 
-    /// <summary>The edges that the room's news go to.</summary>
-    internal IEnumerable<EdgeId> Audience =>
-        host.Time.GetUtcNow() < presumedUntil ? presumed.Union(Edges) : Edges;
+    /// <summary>The edges that this news goes to. Passing news goes to those alone that are known to hold the room.</summary>
+    internal IEnumerable<EdgeId> Audience(RoomNews news) =>
+        news is RoomNews.Announced or RoomNews.Happened or RoomNews.Gone && host.Time.GetUtcNow() < presumedUntil ? presumed.Union(Edges) : Edges;
 
     /// <summary>
     /// A new activation knows of no edge yet, and any that lives may have held the room in the life before: its first
-    /// news go to all of them.
+    /// events go to all of them.
     /// </summary>
     internal void Presume(IReadOnlyCollection<EdgeId> living)
     {
@@ -37,7 +38,7 @@ public sealed class RoomGrain(IGrainContext context, GrainHost host) : Room(Room
         presumedUntil = host.Time.GetUtcNow() + Presumption;
     }
 
-    public Task OnActivateAsync(CancellationToken token) => Task.CompletedTask;
+    public Task<Answer<Receipt>[]> SubmitAll(RoomOrder[] orders) => Task.WhenAll(orders.Select(order => Submit(order.Actor, order.Command)));
 
     public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {

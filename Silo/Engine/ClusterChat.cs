@@ -11,7 +11,9 @@ namespace OrleansChat.Silo.Engine;
 /// <summary>The engine of the cluster: every call goes to the grain, on whichever silo it lives.</summary>
 public sealed class ClusterChat(IGrainFactory grains, IFeed feed) : IChat
 {
-    public IRoom Room(RoomId id) => new RemoteRoom(grains.GetGrain<IRoomGrain>(id.Value));
+    private readonly RoomOrders orders = new(grains);
+
+    public IRoom Room(RoomId id) => new RemoteRoom(id, grains.GetGrain<IRoomGrain>(id.Value), orders);
 
     public IUser User(UserId id) => new RemoteUser(grains.GetGrain<IUserGrain>(id.Value));
 

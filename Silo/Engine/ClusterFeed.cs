@@ -29,13 +29,16 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
 
     public async Task<FeedSubscription> Open(RoomId room, Action<RoomNews> receive)
     {
-        // Taken before the head is read: news up to the head may come, none after it can be missed.
-        var end = rooms.Add(room, receive);
+        // Taken before the head is read, so that nothing after it can be missed.
+        var subscriber = new FromHeadOn(receive);
+        var end = rooms.Add(room, subscriber.Receive);
         try
         {
-            return new(await Room(room).Attach(Edge), async () =>
+            var head = await Remote.Call(Room(room).Attach(Edge));
+            subscriber.Begin(head);
+            return new(head, async () =>
             {
-                if (end()) await Room(room).Detach(Edge);
+                if (end()) await Remote.Call(Room(room).Detach(Edge));
             });
         }
         catch
@@ -100,7 +103,7 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
 
     private IAsyncStream<EdgeBatch> Stream => streams.GetStream<EdgeBatch>(EdgeStreams.Of(Edge));
 
-    private RemoteRoom Room(RoomId id) => new(grains.GetGrain<IRoomGrain>(id.Value));
+    private IRoomGrain Room(RoomId id) => grains.GetGrain<IRoomGrain>(id.Value);
 
     private RemoteUser User(UserId id) => new(grains.GetGrain<IUserGrain>(id.Value));
 
@@ -139,8 +142,8 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
     {
         try
         {
-            await Room(room).Attach(Edge);
-            if (!rooms.Has(room)) await Room(room).Detach(Edge); // let go while it was renewed
+            await Remote.Call(Room(room).Attach(Edge));
+            if (!rooms.Has(room)) await Remote.Call(Room(room).Detach(Edge)); // let go while it was renewed
         }
         catch (UnavailableException e)
         {

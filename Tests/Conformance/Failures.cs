@@ -83,6 +83,17 @@ public abstract class Failures(Func<Task<EngineUnderTest>> start) : Conformance(
     }
 
     [Fact]
+    public async Task Who_came_in_though_the_answer_was_lost_hears_so_from_the_rooms_next_life()
+    {
+        await using var cleo = await Listen(Cleo);
+        Storage.LoseNextAnswer(Den);
+        Assert.Equal(ErrorCode.Unavailable, await Refused(Ada, Den, new RoomCommand.Invite(Cleo.Id)));
+        await Insist(Ada, Den, Post("Are you there, Cleo?"));
+        var invited = (await Log()).OfType<RoomEvent.Invited>().Single();
+        Assert.Equal(new UserNews.Entered(Den, invited.Seq), await cleo.Next<UserNews.Entered>());
+    }
+
+    [Fact]
     public async Task One_rooms_failure_is_not_anothers()
     {
         var lair = await NewRoom("lair");

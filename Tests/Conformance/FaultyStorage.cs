@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
 using OrleansChat.Users;
@@ -12,9 +13,17 @@ namespace OrleansChat.Tests.Conformance;
 public sealed class FaultyStorage(IStorage storage) : IStorage
 {
     private readonly ConcurrentDictionary<RoomId, Func<Func<Task<AppendOutcome>>, Task<AppendOutcome>>> plans = [];
+    private readonly ConcurrentDictionary<string, int> asked = [];
+    private readonly ConcurrentDictionary<string, bool> refused = [];
 
     /// <summary>While true nothing answers.</summary>
     public bool Away { get; set; }
+
+    /// <summary>How often it was asked something: <c>nameof(IStorage.RoomsOf)</c>.</summary>
+    public int Asked(string what) => asked.GetValueOrDefault(what);
+
+    /// <summary>The next question of this name gets no answer.</summary>
+    public void RefuseNext(string what) => refused[what] = true;
 
     public string Description => storage.Description;
 
@@ -45,8 +54,10 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
 
     private static StorageUnavailableException Lost() => new("The append's answer is lost, as the test wants it.");
 
-    private async Task<T> Ask<T>(Func<IStorage, Task<T>> call)
+    private async Task<T> Ask<T>(Func<IStorage, Task<T>> call, [CallerMemberName] string what = "")
     {
+        asked.AddOrUpdate(what, 1, (_, times) => times + 1);
+        if (refused.TryRemove(what, out _)) throw new StorageUnavailableException("The answer is refused, as the test wants it.");
         await Reached();
         return await call(storage);
     }

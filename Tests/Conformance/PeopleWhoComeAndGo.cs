@@ -43,6 +43,27 @@ public abstract class PeopleWhoComeAndGo(Func<Task<EngineUnderTest>> start) : Co
     }
 
     [Fact]
+    public async Task An_edge_is_told_how_much_news_it_was_sent()
+    {
+        var before = await Seen(north, true);
+        Value(await Chat.User(Bob.Id).Block(Ada.Id, on: true));
+        await Chat.User(Bob.Id).Entered(Den, 2);
+        Assert.Equal(before with { Count = before.Count + 2 }, await Seen(north, true));
+        Assert.Equal(0, (await Seen(south, true)).Count);
+    }
+
+    [Fact]
+    public async Task An_edge_that_fell_silent_and_comes_back_is_told_that_it_may_have_missed_something()
+    {
+        var before = await Seen(north, true);
+        await Engine.Pass(TimeSpan.FromSeconds(19));
+        await Seen(south, true); // so that Bob's object stays
+        await Engine.Pass(TimeSpan.FromSeconds(2));
+        Value(await Chat.User(Bob.Id).Block(Ada.Id, on: true));
+        Assert.NotEqual(before.Life, (await Seen(north, true)).Life);
+    }
+
+    [Fact]
     public async Task The_last_activity_moves_only_forward()
     {
         await Seen(north, true, Then.AddHours(2));

@@ -23,7 +23,7 @@ public abstract class IndexContract(Place place) : StorageContract(place)
         await garden.Append(Ada, new RoomEvent.Deleted(gone));
 
         var bobs = Assert.Single(await Storage.RoomsOf(Bob));
-        Assert.Equal(new RoomEntry(Garden, "The Garden", "roses", Visibility.Public, garden.Head, joined, 1, 1, garden.Now, Role.Member, 2), bobs);
+        Assert.Equal(new RoomEntry(Garden, "The Garden", "roses", Visibility.Public, garden.Head, joined, 1, 1, garden.Now, Role.Member, 2, joined), bobs);
         Assert.Equal(bobs, await Storage.RoomOf(Bob, Garden));
         Assert.True(await Storage.RoomOf(Ada, Garden) is { Read: 1, Unread: 1, Mentions: 1, Role: Role.Owner });
         Assert.Null(await Storage.RoomOf(Cleo, Garden));

@@ -26,7 +26,8 @@ public sealed partial class MemoryStorage
             }
 
             entry = new(
-                room.Id, room.Name, room.Topic, room.Visibility, room.Head, member.Read, unread, mentions, room.Last, member.Role, room.Members.Count);
+                room.Id, room.Name, room.Topic, room.Visibility, room.Head, member.Read, unread, mentions, room.Last, member.Role, room.Members.Count,
+                member.Since);
         }
 
         return room.Id.PeerOf(user) is { } peer ? entry.NamedFor(user, Profiles([peer]).Result) : entry;

@@ -10,54 +10,20 @@ namespace OrleansChat.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>Seconds for a connection, or a place in the pool.</summary>
-    private const int ConnectSeconds = 5;
-
-    /// <summary>Seconds for an answer; the server gives a statement up a little earlier by itself.</summary>
-    private const int CommandSeconds = 10;
-
-    /// <summary>
-    /// A statement waits 2 s for somebody's lock, runs 8 s, and a transaction whose node says nothing more is undone
-    /// after 5 s: a frozen node holds nothing for long. A commit is on the disk when it returns.
-    /// </summary>
-    private const string Settings =
-        "-c lock_timeout=2s -c statement_timeout=8s -c idle_in_transaction_session_timeout=5s -c synchronous_commit=on";
+    /// <summary>Connections at most; the writer has one of them.</summary>
+    private const int Connections = 20;
 
     private readonly NpgsqlDataSource pool;
 
     public PostgresServer(string connectionString)
     {
-        var builder = Parse(connectionString);
+        var builder = PostgresAddress.For(connectionString, "log", Connections);
         Place = $"{builder.Host}:{builder.Port}/{builder.Database}";
-        var defaults = new NpgsqlConnectionStringBuilder();
-        if (builder.Timeout == defaults.Timeout) builder.Timeout = ConnectSeconds;
-        if (builder.CommandTimeout == defaults.CommandTimeout) builder.CommandTimeout = CommandSeconds;
-        if (builder.MaxPoolSize == defaults.MaxPoolSize) builder.MaxPoolSize = 20;
-        if (builder.KeepAlive == 0) builder.KeepAlive = 10;
-        builder.MaxAutoPrepare = 100;
-        builder.AutoPrepareMinUsages = 2;
-        builder.ApplicationName ??= "OrleansChat";
-        builder.Options = $"{builder.Options} {Settings}".TrimStart();
         pool = NpgsqlDataSource.Create(builder);
     }
 
     /// <summary>Host, port and database, for people.</summary>
     public string Place { get; }
-
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
-    {
-        try
-        {
-            var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            return builder.Host is null ? throw new ArgumentException("It names no host.") : builder;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
-        {
-            // Without the exception's own words, which may repeat the password.
-            throw new StorageConfigurationException(
-                "After postgres: comes a connection string, such as postgres:Host=localhost;Database=chat;Username=chat;Password=….");
-        }
-    }
 
     /// <summary>Does something with a connection of the pool.</summary>
     public async Task<T> With<T>(Func<NpgsqlConnection, Task<T>> what, CancellationToken cancel = default)

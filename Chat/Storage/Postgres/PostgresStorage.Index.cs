@@ -14,7 +14,7 @@ public sealed partial class PostgresStorage
     {
         var entries = await server.All(
             $"""
-            SELECT r.id, r.name, r.topic, r.visibility, r.head, m.read, r.last, m.role, r.members,
+            SELECT r.id, r.name, r.topic, r.visibility, r.head, m.read, r.last, m.role, r.members, m.since,
                 (SELECT count(*) FROM message x WHERE x.room = r.id AND x.seq > m.read AND x.by <> m.user AND NOT x.deleted),
                 (SELECT count(*) FROM mention x WHERE x.room = r.id AND x.seq > m.read AND x.user = m.user)
             FROM member m JOIN room r ON r.id = m.room
@@ -23,7 +23,7 @@ public sealed partial class PostgresStorage
             """,
             row => new RoomEntry(
                 row.Room(0), row.GetString(1), row.GetString(2), (Visibility)row.GetInt32(3), row.GetInt64(4), row.GetInt64(5),
-                (int)row.GetInt64(9), (int)row.GetInt64(10), row.Time(6), (Role)row.GetInt32(7), row.GetInt32(8)));
+                (int)row.GetInt64(10), (int)row.GetInt64(11), row.Time(6), (Role)row.GetInt32(7), row.GetInt32(8), row.GetInt64(9)));
         var peers = entries.Select(e => e.Room.PeerOf(user)).OfType<UserId>().ToList();
         var profiles = peers.Count == 0 ? new Dictionary<UserId, Profile>() : await Profiles(peers);
         return [.. entries.Select(e => e.NamedFor(user, profiles))];

@@ -14,16 +14,19 @@ internal sealed class LossyFeed(LocalChat chat) : IChat, IFeed
 {
     public Func<RoomNews, bool> Loses { get; set; } = _ => false;
 
+    public Func<UserNews, bool> LosesOfUsers { get; set; } = _ => false;
+
     /// <summary>What happens just before an edge follows a user.</summary>
     public Func<UserId, Task> BeforeFollowing { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>A server that stands on it.</summary>
-    public static Task<ChatServer> Start() => ChatServer.Start(services =>
+    public static Task<ChatServer> Start(TimeProvider? time = null) => ChatServer.Start(services =>
     {
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(provider => new LossyFeed(new LocalChat(
-            provider.GetRequiredService<IStorage>(), new RoomLimits(), TimeProvider.System, provider.GetRequiredService<ILogger<LocalChat>>())));
+            provider.GetRequiredService<IStorage>(), new RoomLimits(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalChat>>())));
         services.AddSingleton<IChat>(provider => provider.GetRequiredService<LossyFeed>());
-    });
+    }, "Chat:Limits:Enabled=false");
 
     public IFeed Feed => this;
 
@@ -43,6 +46,9 @@ internal sealed class LossyFeed(LocalChat chat) : IChat, IFeed
     public async Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive)
     {
         await BeforeFollowing(user);
-        return await chat.Feed.Follow(user, receive);
+        return await chat.Feed.Follow(user, news =>
+        {
+            if (!LosesOfUsers(news)) receive(news);
+        });
     }
 }

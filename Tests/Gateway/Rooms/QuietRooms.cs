@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using OrleansChat.Client;
 using OrleansChat.Engine;
+using OrleansChat.Gateway.Rooms;
 using OrleansChat.Rooms;
+using OrleansChat.Users;
 
 namespace OrleansChat.Tests.Gateway.Rooms;
 
@@ -20,6 +23,26 @@ public sealed class QuietRooms
         var began = Stopwatch.GetTimestamp();
         Assert.Equal("Does anybody hear me?", (await bob.EventsUpTo(room, seq))[^1].Text);
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_room_that_was_destroyed_is_gone_for_its_members_though_the_news_was_lost()
+    {
+        await using var server = await LossyFeed.Start();
+        await using var ada = await server.Enter("ada");
+        await using var bob = await server.Enter("bob");
+        var (room, other) = (await ada.NewRoom(), await ada.NewRoom());
+        foreach (var place in new[] { room, other }) await bob.Join(place);
+        server.Get<LossyFeed>().Loses = news => news is RoomNews.Gone;
+        await ada.Chat.Destroy(room);
+        foreach (var member in new[] { ada, bob })
+        {
+            Assert.Equal(room, (await member.Next<ChatPush.Gone>()).Room);
+            Assert.False(server.Get<OpenRooms>().IsSeated(RoomId.Parse(room), UserId.Parse(member.Id)));
+        }
+
+        Assert.Equal("Still here", (await bob.EventsUpTo(other, await ada.Say(other, "Still here")))[^1].Text);
+        Assert.Single(bob.Seen.OfType<ChatPush.Gone>());
     }
 
     [Fact]

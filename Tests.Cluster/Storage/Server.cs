@@ -1,0 +1,3 @@
+using OrleansChat.Tests.Storage;
+
+[assembly: AssemblyFixture(typeof(SharedPostgresServer))]
