@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace OrleansChat.Tests.Deploy;
 
 /// <summary>The repository's folder <c>deploy</c>, whose files are tried as they stand.</summary>
-public static partial class DeployFolder
+public static class DeployFolder
 {
     private static readonly string Repository = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
@@ -18,15 +16,8 @@ public static partial class DeployFolder
         return text.Replace(theirs, ours, StringComparison.Ordinal);
     }
 
-    /// <summary>JSON as ASP.NET reads its settings, and as no other reader does: with comments. Here without.</summary>
-    public static string WithoutComments(this string json) => Comment().Replace(json, "");
-
     private static string Find(DirectoryInfo? folder)
     {
         while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "OrleansChat.sln"))) folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("These tests run within the repository.");
-    }
-
-    [GeneratedRegex(@"^\s*//.*\n", RegexOptions.Multiline)]
-    private static partial Regex Comment();
-}
+    }}
