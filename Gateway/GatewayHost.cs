@@ -42,16 +42,16 @@ public static class GatewayHost
         return options;
     }
 
-    /// <summary>The engine of one process: rooms and users live here.</summary>
-    public static void AddLocalChat(this WebApplicationBuilder builder, ChatOptions options)
-    {
+    public static void AddStorage(this WebApplicationBuilder builder, ChatOptions options) =>
         builder.Services.AddSingleton(_ => Storages.Create(options.Storage));
+
+    /// <summary>The engine of one process: rooms and users live here.</summary>
+    public static void AddLocalChat(this WebApplicationBuilder builder, ChatOptions options) =>
         builder.Services.AddSingleton<IChat>(services => new LocalChat(
             services.GetRequiredService<IStorage>(),
             options.Limits.ForRooms(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<LocalChat>>()));
-    }
 
     /// <summary>The edge: sockets, HTTP, identity, limits, and the page.</summary>
     public static void AddGateway(this WebApplicationBuilder builder, ChatOptions options)
@@ -116,6 +116,13 @@ public static class GatewayHost
         api.MapRooms();
         app.MapOperators();
         app.MapOpenApi();
+    }
+
+    /// <summary>A node that is no edge has a door for operators only: health and metrics.</summary>
+    public static void MapWithoutEdge(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ChatMeter>();
+        app.MapOperators();
     }
 
     private static void AddIdentity(this IServiceCollection services)

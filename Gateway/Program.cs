@@ -5,6 +5,7 @@ return await Startup.Run(() =>
 {
     var builder = Startup.CreateBuilder(args);
     var options = builder.AddChatOptions();
+    builder.AddStorage(options);
     builder.AddLocalChat(options);
     builder.AddGateway(options);
 

@@ -15,13 +15,14 @@ public static class Startup
     private static bool started;
 
     /// <summary>A builder whose page lies beside the program, so that it may be started from anywhere.</summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args)
+    /// <param name="defaultUrl">Where it listens unless it is told; port 8080 unless given.</param>
+    public static WebApplicationBuilder CreateBuilder(string[] args, Func<IConfiguration, string>? defaultUrl = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && builder.Configuration["https_ports"] is null
             && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
-            builder.WebHost.UseUrls(DefaultUrl);
+            builder.WebHost.UseUrls(defaultUrl?.Invoke(builder.Configuration) ?? DefaultUrl);
         }
 
         builder.Logging.AddFilter(HostLog, level => started && level >= LogLevel.Warning);

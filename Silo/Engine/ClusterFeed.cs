@@ -27,6 +27,9 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
 
     public EdgeId Edge { get; } = EdgeId.New(node);
 
+    /// <summary>Whether the edge's stream brings what is sent on it, as far as is known.</summary>
+    public bool Hears => subscription is not null && echoed - Volatile.Read(ref heard) <= 1;
+
     public async Task<FeedSubscription> Open(RoomId room, Action<RoomNews> receive)
     {
         // Taken before the head is read, so that nothing after it can be missed.

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Streams;
+using OrleansChat.Engine;
+using OrleansChat.Gateway;
+using OrleansChat.Grains;
+using OrleansChat.Grains.Edges;
+using OrleansChat.Grains.Interfaces;
+using OrleansChat.Grains.Streams;
+using OrleansChat.Silo.Engine;
+using OrleansChat.Silo.Storage;
+using OrleansChat.Storage;
+
+namespace OrleansChat.Silo.Hosting;
+
+/// <summary>What a node adds, by its roles.</summary>
+public static class ClusterHosting
+{
+    private static readonly TimeSpan JoinWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
+    /// <summary>Orleans tells much at its start; an operator who wants to hear it sets these keys.</summary>
+    private static readonly Dictionary<string, string?> QuietOrleans = new()
+    {
+        ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Orleans.Runtime.Silo"] = nameof(LogLevel.Error), // warns of settings that are meant
+    };
+
+    public static NodeOptions AddNodeOptions(this WebApplicationBuilder builder)
+    {
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietOrleans });
+        var node = NodeOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(Options.Create(node));
+        if (node.Node > 1 && builder.Configuration["Chat:Node"] is null)
+        {
+            builder.Configuration["Chat:Node"] = string.Create(CultureInfo.InvariantCulture, $"node-{node.Node}"); // two on one machine
+        }
+
+        return node;
+    }
+
+    /// <summary>A silo: rooms and users live here.</summary>
+    public static void AddSilo(this WebApplicationBuilder builder, NodeOptions node, ChatOptions options) => builder.UseOrleans(silo =>
+    {
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (node.Id, node.Id));
+        silo.Configure<SiloOptions>(named => named.SiloName = options.Node);
+        silo.ConfigureEndpoints(node.Ip, node.PortForSilos, node.PortForClients);
+        if (ClusterDatabase.In(options.Storage) is { } database)
+        {
+            database.Serve(silo);
+        }
+        else
+        {
+            // For development: node 1 holds the membership, and what grains keep is in memory.
+            silo.UseDevelopmentClustering(IPEndPoint.Parse(node.Primary));
+            silo.AddMemoryGrainStorage(EdgesGrain.Storage);
+            silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
+        }
+
+        silo.ConfigureForChat();
+        silo.AddActivityPropagation();
+        silo.AddChatGrains(options.Limits.ForRooms(), services => services.GetRequiredService<IStorage>(), TimeProvider.System);
+        if (node.Tls is { } tls) silo.UseTls(NodeTls.Between(tls));
+    });
+
+    /// <summary>A gateway without grains: a client of the silos.</summary>
+    public static void AddClusterClient(this WebApplicationBuilder builder, NodeOptions node, ChatOptions options) => builder.UseOrleansClient(client =>
+    {
+        client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (node.Id, node.Id));
+        if (ClusterDatabase.In(options.Storage) is { } database) database.Serve(client);
+        else client.UseStaticClustering(new IPEndPoint(IPAddress.Loopback, new NodeOptions().PortForClients));
+
+        client.ConfigureForChat();
+        client.AddActivityPropagation();
+        client.AddEdgeStreams();
+        client.Services.AddChatSerializer();
+        if (node.Tls is { } tls) client.UseTls(NodeTls.Between(tls));
+
+        var tries = JoinWithin / BetweenTries;
+        client.UseConnectionRetryFilter(async (_, cancel) =>
+        {
+            await Task.Delay(BetweenTries, cancel);
+            return --tries > 0; // the silos may start together with this gateway
+        });
+    });
+
+    /// <summary>The engine of the cluster, and this edge's life in it.</summary>
+    public static void AddClusterChat(this WebApplicationBuilder builder, NodeOptions node, ChatOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(provider => new ClusterFeed(
+            options.Node,
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredKeyedService<IStreamProvider>(EdgeStreams.Provider),
+            provider.GetRequiredService<ILogger<ClusterFeed>>()));
+        services.AddSingleton<IFeed>(provider => provider.GetRequiredService<ClusterFeed>());
+        services.AddSingleton<IChat, ClusterChat>();
+        if (node.Roles.HasFlag(Roles.Gateway)) services.AddHostedService<EdgeLife>();
+        services.AddHealthChecks().AddCheck<ClusterCheck>("cluster");
+    }
+}
