@@ -58,7 +58,7 @@ public sealed class ManifestsAndTheNode : IDisposable
     {
         var node = NodeOptions.Read(DeployedSettings.Configuration(DeployedSettings.All["kubernetes"]));
         string[] closed = [Number(node.PortForSilos), Number(node.PortForClients)];
-        Assert.Equal(closed, [Manifest.Port("silo"), Manifest.Port("client")]);
+        Assert.Equal(closed, (string[])[Manifest.Port("silo"), Manifest.Port("client")]);
 
         var pods = Manifest.Deployment.At("spec", "template", "metadata", "labels");
         var rules = Manifest.Documents("kubernetes/network.yaml").Single().At("spec", "ingress").AsArray();
