@@ -21,7 +21,7 @@ public sealed partial class ClusterScript : IAsyncLifetime
         Packages.Need("/usr/sbin/nginx", "nginx");
         Packages.Need("/usr/lib/postgresql/*/bin/postgres", "postgresql");
         Packages.Need("/usr/bin/curl", "curl");
-        parent.UnixFileMode |= UnixFileMode.OtherExecute; // root's PostgreSQL runs as another user
+        if (!OperatingSystem.IsWindows()) parent.UnixFileMode |= UnixFileMode.OtherExecute; // root's PostgreSQL runs as another user
         await Task.CompletedTask;
     }
 

@@ -20,7 +20,7 @@ internal sealed class Systemd : IAsyncDisposable
     private RunningProgram? box;
     private string first = "";
 
-    /// <summary>Boots it, with these files in <c>/etc/orleanschat</c>.</summary>
+    /// <summary>Boots it, with these files in <c>/etc/orleanschat</c>. If there are any in <c>tls</c>, nodes take them.</summary>
     public static async Task<Systemd> Boot(IReadOnlyDictionary<string, string> settings)
     {
         Packages.Need(Program, "systemd");
@@ -49,8 +49,19 @@ internal sealed class Systemd : IAsyncDisposable
         var added = units.CreateSubdirectory("orleanschat@.service.d");
         File.WriteAllText(Path.Combine(added.FullName, "log.conf"), "[Service]\nStandardOutput=append:/run/node-%i.log\nStandardError=inherit\n");
 
-        var etc = folder.CreateSubdirectory("settings");
-        foreach (var (name, text) in settings) File.WriteAllText(Path.Combine(etc.FullName, name), text);
+        foreach (var (name, text) in settings)
+        {
+            var file = new FileInfo(Path.Combine(folder.FullName, "settings", name));
+            file.Directory!.Create();
+            File.WriteAllText(file.FullName, text);
+            if (!OperatingSystem.IsWindows()) file.UnixFileMode = UnixFileMode.UserRead; // root's
+        }
+
+        if (settings.Keys.Any(name => name.StartsWith("tls/", StringComparison.Ordinal)))
+        {
+            File.Copy(DeployFolder.File("systemd/tls.conf"), Path.Combine(added.FullName, "tls.conf"));
+        }
+
         Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "program"), AppContext.BaseDirectory);
     }
 
@@ -88,9 +99,10 @@ internal sealed class Systemd : IAsyncDisposable
     {
         if (box is not null)
         {
-            var group = $"chat-test-{box.Id}";
-            await box.DisposeAsync(); // its kernel ends all that is within
-            await RunningProgram.Run("sh", ["-c", $"find /sys/fs/cgroup -depth -type d -path '*/{group}*' -exec rmdir {{}} +"]);
+            var remove = $"! find /sys/fs/cgroup -depth -type d -path '*/chat-test-{box.Id}*' -exec rmdir {{}} + 2>&1 | grep .";
+            await box.DisposeAsync();
+            // The kernel ends all that is within, but not at once; until then its groups cannot be removed.
+            await new Waiting(Patience).Until(async () => (await RunningProgram.Run("sh", ["-c", remove])).Code == 0);
         }
 
         folder.Delete(recursive: true);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using OrleansChat.Tests.Deploy;
 
 namespace OrleansChat.Tests.Cluster.Deploy;
@@ -44,6 +46,32 @@ public sealed class SystemdUnit
         await using var systemd = await Systemd.Boot(Settings("nonsense"));
         Assert.NotEqual(0, (await systemd.Start(Node)).Code);
         Assert.Contains("OrleansChat cannot start: ", await systemd.Read("/run/node-1.log"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_TLS_between_the_nodes_a_node_gets_the_key_that_only_root_can_read()
+    {
+        var settings = Settings("sqlite:chat.db");
+        foreach (var (name, text) in NodeCertificates()) settings[$"tls/{name}"] = text;
+        await using var systemd = await Systemd.Boot(settings);
+        var start = await systemd.Start(Node);
+        Assert.True(start.Code == 0, start.Said + await systemd.Log(1));
+        var environment = (await systemd.Read($"/proc/{await systemd.MainProcess(Node)}/environ")).Split('\0');
+        Assert.Contains("Cluster__Tls__Key=/run/credentials/orleanschat@1.service/node.key", environment);
+        Assert.Equal(HttpStatusCode.OK, await Ask());
+    }
+
+    /// <summary>An authority, and a node's certificate that it signed, under the names that <c>tls.conf</c> has.</summary>
+    private static Dictionary<string, string> NodeCertificates()
+    {
+        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var asked = new CertificateRequest("CN=chat nodes", authorityKey, HashAlgorithmName.SHA256);
+        asked.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var authority = asked.CreateSelfSigned(from, to);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var node = new CertificateRequest("CN=node-1", key, HashAlgorithmName.SHA256).Create(authority, from, to, [1]);
+        return new() { ["authority.pem"] = authority.ExportCertificatePem(), ["node.pem"] = node.ExportCertificatePem(), ["node.key"] = key.ExportPkcs8PrivateKeyPem() };
     }
 
     /// <summary>The examples, but for the storage and the ports.</summary>

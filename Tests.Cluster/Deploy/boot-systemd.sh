@@ -31,8 +31,8 @@ exec unshare --pid --fork --kill-child --mount --propagation private --cgroup --
   mkdir -p "$root/opt/orleanschat" "$root/opt/dotnet" "$root/etc/orleanschat" "$root/units"
   mount --bind -o ro "$folder/program" "$root/opt/orleanschat"
   mount --bind -o ro "$dotnet" "$root/opt/dotnet"
-  cp "$folder"/settings/* "$root/etc/orleanschat/"
-  cp -r "$folder"/units/* "$root/units/"
+  cp -r "$folder"/settings/. "$root/etc/orleanschat/"
+  cp -r "$folder"/units/. "$root/units/"
 
   mount -t proc proc "$root/proc"
   mount --bind "$root/proc/sys" "$root/proc/sys"
