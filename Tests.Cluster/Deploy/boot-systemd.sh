@@ -62,6 +62,7 @@ exec unshare --pid --fork --kill-child --mount --propagation private --cgroup --
   mkdir -p old
   pivot_root . old
   umount -l /old
+  mount --make-rshared / # within these namespaces, as systemd has it on a whole machine: credentials come that way
   exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin container=chat-tests SYSTEMD_UNIT_PATH=/units \
     setpriv --bounding-set=-sys_module,-sys_boot,-sys_time,-sys_rawio,-mknod,-syslog $first
 ' sh "$folder" "$dotnet" "$first"

@@ -1,14 +1,16 @@
+using Orleans.Core.Internal;
 using Orleans.Runtime.Placement;
 using OrleansChat.Grains.Interfaces.Rooms;
 using OrleansChat.Rooms;
 using OrleansChat.Tests.Cluster.Conformance;
+using OrleansChat.Users;
 
 namespace OrleansChat.Tests.Cluster.Rooms;
 
 /// <summary>Moving a room's activation to a silo of one's choice, as an operator may.</summary>
 internal static class Moves
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks the room to go, and waits until it is there.</summary>
     public static async Task Move(this ClusterEngine cluster, RoomId room, int silo)
@@ -21,7 +23,7 @@ internal static class Moves
             RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
             await grain.AsReference<IGrainManagementExtension>().MigrateOnIdle();
             RequestContext.Clear();
-            await grain.MaySearch(new(Users.UserId.Parse("nobody"))); // reaches it wherever it is now
+            await grain.MaySearch(new(UserId.Parse("nobody"))); // reaches it wherever it is now
         }
     }
 
