@@ -20,4 +20,5 @@ public static class DeployFolder
     {
         while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "OrleansChat.sln"))) folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("These tests run within the repository.");
-    }}
+    }
+}
