@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace OrleansChat.Tests.Cluster.Processes;
+
+/// <summary>What faults cost, as a table in Markdown.</summary>
+internal sealed class FaultReport
+{
+    /// <summary><c>CHAT_REPORT</c> names a file that gets the table too.</summary>
+    private static readonly string? ToFile = Environment.GetEnvironmentVariable("CHAT_REPORT");
+
+    private readonly StringBuilder table = new(
+        "| fault | posts answered | lost | doubled | a room's longest pause: median / worst | false evictions | ended by themselves | what clients saw |\n"
+        + "|---|---|---|---|---|---|---|---|\n");
+
+    private readonly StringBuilder notes = new();
+
+    public void Add(FaultCost cost) => table.AppendLine(CultureInfo.InvariantCulture,
+        $"| {cost.Fault} | {cost.Answered} | 0 | 0 | {Span(cost.Pauses[cost.Pauses.Count / 2])} / {Span(cost.Pauses[^1])} | {cost.FalseEvictions} | {cost.EndedByThemselves} | {cost.ClientsSaw} |");
+
+    public void Note(string line) => notes.AppendLine(line);
+
+    public static string Span(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:F2} s");
+
+    public override string ToString() => $"{table}\n{notes}";
+
+    public void Keep()
+    {
+        if (ToFile is { Length: > 0 }) File.WriteAllText(ToFile, ToString());
+    }
+}
+
+/// <summary>What a fault cost. That nothing was lost or doubled has been asserted before it is written down.</summary>
+/// <param name="Pauses">For each room and instance of the fault, the longest time in which it answered no post, ascending.</param>
+internal sealed record FaultCost(
+    string Fault, int Answered, IReadOnlyList<TimeSpan> Pauses, int FalseEvictions, int EndedByThemselves, string ClientsSaw);
