@@ -1,4 +1,6 @@
 using Orleans.Configuration;
+using Orleans.Providers;
+using OrleansChat.Grains.Edges;
 using OrleansChat.Storage.Postgres;
 
 namespace OrleansChat.Silo.Storage;
@@ -35,7 +37,14 @@ public sealed class ClusterDatabase
     public void Serve(ISiloBuilder silo)
     {
         silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) => Serve(options));
-        silo.AddAdoNetGrainStorageAsDefault((AdoNetGrainStorageOptions options) => Serve(options));
+        silo.AddAdoNetGrainStorage(EdgesGrain.Storage, (AdoNetGrainStorageOptions options) =>
+        {
+            Serve(options);
+            options.GrainStorageSerializer = new StateJson();
+        });
+
+        // Who has subscribed to a stream is Orleans' own state, of Orleans' own types: it is left to Orleans' serializer.
+        silo.AddAdoNetGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME, (AdoNetGrainStorageOptions options) => Serve(options));
     }
 
     public void Serve(IClientBuilder client) => client.UseAdoNetClustering((AdoNetClusteringClientOptions options) =>
@@ -46,7 +55,6 @@ public sealed class ClusterDatabase
     private void Serve(AdoNetGrainStorageOptions options)
     {
         (options.Invariant, options.ConnectionString) = (Invariant, grains);
-        options.GrainStorageSerializer = new StateJson();
         options.DeleteStateOnClear = true; // or a row stays for every grain that ever was
     }
 }

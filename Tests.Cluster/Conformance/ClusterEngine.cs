@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
 using OrleansChat.Engine;
@@ -22,18 +21,22 @@ namespace OrleansChat.Tests.Cluster.Conformance;
 /// </summary>
 internal sealed class ClusterEngine : EngineUnderTest
 {
-    public const int Silos = 3;
+    private const int Silos = 3;
 
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5); // between the beats of an edge
-    private static readonly Lazy<Task<ClusterEngine>> Shared = new(Deploy);
+    private static readonly Lazy<Task<ClusterEngine>> Shared = new(() => Deploy(new FaultyStorage(new MemoryStorage()), Silos));
 
     private readonly ManualTime time = new(new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+    private readonly List<EdgeLife> lives = [];
     private readonly List<ClusterFeed> feeds = [];
     private readonly List<ClusterChat> edges = [];
 
     private ClusterEngine(FaultyStorage storage) => Storage = storage;
 
     public override FaultyStorage Storage { get; }
+
+    /// <summary>The rooms' clock.</summary>
+    public ManualTime Time => time;
 
     public TestCluster Cluster { get; private set; } = null!;
 
@@ -53,26 +56,33 @@ internal sealed class ClusterEngine : EngineUnderTest
         }
     }
 
+    /// <summary>Ends a cluster of one's own.</summary>
+    public async Task Stop()
+    {
+        foreach (var life in lives) await life.StopAsync(CancellationToken.None);
+        await Cluster.StopAllSilosAsync();
+        await Cluster.DisposeAsync();
+    }
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>What a silo of this process has registered.</summary>
-    public IServiceProvider Services(int silo) => ((InProcessSiloHandle)Cluster.Silos[silo]).SiloHost.Services;
+    private static IServiceProvider Services(SiloHandle silo) => ((InProcessSiloHandle)silo).SiloHost.Services;
 
-    private static async Task<ClusterEngine> Deploy()
+    /// <summary>A cluster of one's own.</summary>
+    public static async Task<ClusterEngine> Deploy(FaultyStorage storage, int silos)
     {
-        var storage = new FaultyStorage(new MemoryStorage());
         await storage.Open();
         var engine = new ClusterEngine(storage);
         SiloOfTests.Engine = engine;
-        var builder = new TestClusterBuilder(Silos);
+        var builder = new TestClusterBuilder((short)silos);
         builder.AddSiloBuilderConfigurator<SiloOfTests>();
         builder.AddClientBuilderConfigurator<ClientOfTests>();
         engine.Cluster = builder.Build();
         await engine.Cluster.DeployAsync();
-        await engine.OpenEdge(engine.Services(0));
-        await engine.OpenEdge(engine.Services(1));
+        foreach (var silo in engine.Cluster.Silos.Take(2)) await engine.OpenEdge(Services(silo));
         await engine.OpenEdge(engine.Cluster.ServiceProvider);
-        for (var silo = 0; silo < Silos; silo++) await engine.Services(silo).GetRequiredService<LivingEdges>().Refresh();
+        foreach (var silo in engine.Cluster.Silos) await Services(silo).GetRequiredService<LivingEdges>().Refresh();
         return engine;
     }
 
@@ -82,6 +92,7 @@ internal sealed class ClusterEngine : EngineUnderTest
         var feed = new ClusterFeed($"edge-{edges.Count}", grains, services.GetRequiredKeyedService<IStreamProvider>(EdgeStreams.Provider), NullLogger<ClusterFeed>.Instance);
         var life = new EdgeLife(feed, TimeProvider.System, NullLogger<EdgeLife>.Instance);
         await life.StartAsync(CancellationToken.None);
+        lives.Add(life);
         feeds.Add(feed);
         edges.Add(new ClusterChat(grains, feed));
     }

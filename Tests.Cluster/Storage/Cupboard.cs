@@ -1,3 +1,5 @@
+using OrleansChat.Grains.Edges;
+
 namespace OrleansChat.Tests.Cluster.Storage;
 
 /// <summary>A grain that keeps one thing, for the tests of grain storage.</summary>
@@ -10,7 +12,7 @@ public interface ICupboard : IGrainWithStringKey
     Task Clear();
 }
 
-public sealed class Cupboard([PersistentState(Cupboard.State)] IPersistentState<Shelf> shelf) : Grain, ICupboard
+public sealed class Cupboard([PersistentState(Cupboard.State, EdgesGrain.Storage)] IPersistentState<Shelf> shelf) : Grain, ICupboard
 {
     public const string State = "shelf";
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Providers;
-using Orleans.Runtime;
 using Orleans.Storage;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+using OrleansChat.Grains.Edges;
 
 namespace OrleansChat.Tests.Cluster.Storage;
 
@@ -20,7 +21,7 @@ public sealed class GrainStates : IAsyncLifetime
 
     private ICupboard Kitchen => silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICupboard>("kitchen");
 
-    private IGrainStorage Store => silo.Services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+    private IGrainStorage Store => silo.Services.GetRequiredKeyedService<IGrainStorage>(EdgesGrain.Storage);
 
     [Fact]
     public async Task A_state_outlives_the_silo_and_a_cleared_one_does_not()
@@ -103,6 +104,31 @@ public sealed class GrainStates : IAsyncLifetime
         await Kitchen.Put("cups");
         Assert.Null(await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICupboard>("Kitchen").Look());
         Assert.False((await Read("drawer")).RecordExists);
+    }
+
+    [Fact]
+    public async Task The_list_of_edges_is_plain_text_in_the_database()
+    {
+        var written = new GrainState<LivingEdgeList>(new() { Edges = [new("node-1", Guid.NewGuid()), new("node-2", Guid.NewGuid())] });
+        await Store.WriteStateAsync("edges", Kitchen.GetGrainId(), written);
+        var read = new GrainState<LivingEdgeList>(new());
+        await Store.ReadStateAsync("edges", Kitchen.GetGrainId(), read);
+        Assert.Equal(written.State.Edges, read.State.Edges);
+        Assert.Equal(written.ETag, read.ETag);
+        Assert.DoesNotContain("$type", await cluster.Payload("edges"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Subscriptions_to_a_stream_outlive_the_silo()
+    {
+        var stream = silo.Services.GetRequiredKeyedService<IStreamProvider>(SmallCluster.Streams).GetStream<string>("edge", "ada");
+        var subscription = await stream.SubscribeAsync((_, _) => Task.CompletedTask);
+        await Restart();
+
+        var all = await silo.Services.GetRequiredService<IStreamSubscriptionManagerAdmin>()
+            .GetStreamSubscriptionManager(StreamSubscriptionManagerType.ExplicitSubscribeOnly)
+            .GetSubscriptions(SmallCluster.Streams, stream.StreamId);
+        Assert.Equal(subscription.HandleId, Assert.Single(all).SubscriptionId);
     }
 
     private async Task<GrainState<Shelf>> Read(string part = Cupboard.State)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Orleans.Configuration;
-using Orleans.Runtime;
 using OrleansChat.Silo.Storage;
 using OrleansChat.Storage.Postgres;
 using OrleansChat.Tests.Storage;
@@ -15,6 +15,7 @@ namespace OrleansChat.Tests.Cluster.Storage;
 /// <summary>A database with our schema, and real silos of this process that know each other only by it.</summary>
 public sealed class SmallCluster : IAsyncDisposable
 {
+    public const string Streams = "streams";
     private const string Name = "small";
 
     private readonly PostgresServer server;
@@ -50,6 +51,7 @@ public sealed class SmallCluster : IAsyncDisposable
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
                 options.MaxJoinAttemptTime = TimeSpan.FromSeconds(20);
             });
+            silo.AddMemoryStreams(Streams);
             silo.Services.AddSingleton<Wire>();
             var table = silo.Services.Last(service => service.ServiceType == typeof(IMembershipTable)).ImplementationType!;
             silo.Services.AddSingleton<IMembershipTable>(services =>
@@ -116,6 +118,16 @@ public sealed class SmallCluster : IAsyncDisposable
     {
         hosts.Remove(host);
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+    }
+
+    /// <summary>What stands in the database for the one state of that name.</summary>
+    public async Task<string> Payload(string state)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT convert_from(payload, 'UTF8') FROM grain_state WHERE type = $1", connection);
+        command.Parameters.Add(new() { Value = state });
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     private static int FreePort()

@@ -45,6 +45,7 @@ public class ChatServer : IAsyncLifetime
         var builder = Startup.CreateBuilder([.. always.Concat(settings).Select(setting => $"--{setting}")]);
         builder.Logging.ClearProviders();
         var options = builder.AddChatOptions();
+        builder.AddStorage(options);
         builder.AddLocalChat(options);
         builder.AddGateway(options);
         replace?.Invoke(builder.Services);
