@@ -108,7 +108,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
     {
         while (!over.IsCancellationRequested)
         {
-            foreach (var node in Nodes.Where(node => node.HasEnded && down.TryAdd(node, true)))
+            foreach (var node in Nodes.Where(node => !down.ContainsKey(node) && node.HasEnded && down.TryAdd(node, true)))
             {
                 selfEnded.Enqueue($"node {node.Number}");
                 await Restart(node);

@@ -92,6 +92,7 @@ public abstract partial class ServerProcess(string program, (string Key, string 
             RedirectStandardInput = true,
             WorkingDirectory = folder.FullName,
         };
+        Forget();
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(output, line.Data);
         process.ErrorDataReceived += (_, line) => Keep(errors, line.Data);
@@ -166,13 +167,20 @@ public abstract partial class ServerProcess(string program, (string Key, string 
         return process.ExitCode;
     }
 
+    private void Forget()
+    {
+        if (process is null) return;
+        Running.TryRemove(process, out _);
+        process.Dispose();
+    }
+
     /// <summary>All that it said, for a failure's report.</summary>
     public string Said() => string.Join('\n', (string[])[.. output, .. errors]);
 
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false }) await Kill();
-        process?.Dispose();
+        Forget();
         folder.Delete(recursive: true);
     }
 
