@@ -1,7 +1,9 @@
+using Orleans.Core.Internal;
 using Orleans.Runtime.Placement;
 using OrleansChat.Grains.Interfaces.Rooms;
 using OrleansChat.Rooms;
 using OrleansChat.Tests.Cluster.Conformance;
+using OrleansChat.Users;
 
 namespace OrleansChat.Tests.Cluster.Rooms;
 
@@ -21,7 +23,7 @@ internal static class Moves
             RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
             await grain.AsReference<IGrainManagementExtension>().MigrateOnIdle();
             RequestContext.Clear();
-            await grain.MaySearch(new(Users.UserId.Parse("nobody"))); // reaches it wherever it is now
+            await grain.MaySearch(new(UserId.Parse("nobody"))); // reaches it wherever it is now
         }
     }
 

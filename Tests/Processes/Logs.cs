@@ -20,7 +20,7 @@ internal static class Logs
         foreach (var room in rooms)
         {
             var log = new List<ChatEvent>();
-            while (await opened.ReadEvents(RoomId.Parse(room), log.Count, Page) is { Count: > 0 } events) log.AddRange(events.Select(OnTheWire));
+            while (await opened.ReadEvents(RoomId.Parse(room), log.Count, Page) is { Count: > 0 } events) log.AddRange(OnTheWire(events));
             logs[room] = log;
         }
 
@@ -29,8 +29,8 @@ internal static class Logs
 
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
 
-    private static ChatEvent OnTheWire(RoomEvent e) =>
-        JsonSerializer.Deserialize<ChatEvent>(JsonSerializer.SerializeToUtf8Bytes(e, ChatJson.Wire.RoomEvent), Camel)!;
+    public static IReadOnlyList<ChatEvent> OnTheWire(IEnumerable<RoomEvent> events) =>
+        [.. events.Select(e => JsonSerializer.Deserialize<ChatEvent>(JsonSerializer.SerializeToUtf8Bytes(e, ChatJson.Wire.RoomEvent), Camel)!)];
 
     /// <summary>A room's messages over the wire, page by page from the first one.</summary>
     public static async Task<IReadOnlyList<ChatMessage>> History(ChatClient reader, string room)
