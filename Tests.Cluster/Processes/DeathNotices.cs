@@ -22,9 +22,9 @@ internal sealed class DeathNotices(string database)
 
     private async Task<List<(int Port, int Generation)>> Lives(string which)
     {
-        await using var connection = new NpgsqlConnection(database);
+        await using var connection = new NpgsqlConnection($"{database};Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"SELECT port, generation FROM orleansmembershiptable WHERE {which}", connection);
+        await using var command = new NpgsqlCommand($"SELECT port, generation FROM silo WHERE {which}", connection);
         await using var rows = await command.ExecuteReaderAsync();
         var lives = new List<(int, int)>();
         while (await rows.ReadAsync()) lives.Add((rows.GetInt32(0), rows.GetInt32(1)));

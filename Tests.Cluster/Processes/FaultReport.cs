@@ -24,9 +24,12 @@ internal sealed class FaultReport
 
     public override string ToString() => $"{table}\n{notes}";
 
-    public void Keep()
+    /// <param name="said">What the nodes said; it is kept beside the table.</param>
+    public void Keep(string said)
     {
-        if (ToFile is { Length: > 0 }) File.WriteAllText(ToFile, ToString());
+        if (ToFile is not { Length: > 0 }) return;
+        File.WriteAllText(ToFile, ToString());
+        File.WriteAllText($"{ToFile}.log", said);
     }
 }
 

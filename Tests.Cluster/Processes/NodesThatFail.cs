@@ -48,7 +48,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
         }
         finally
         {
-            report.Keep();
+            report.Keep(nodes.Said());
             output.WriteLine(report.ToString());
         }
     }
