@@ -10,13 +10,13 @@ internal sealed class FaultReport
     private static readonly string? ToFile = Environment.GetEnvironmentVariable("CHAT_REPORT");
 
     private readonly StringBuilder table = new(
-        "| fault | posts answered | lost | doubled | a room's longest pause: median / worst | false evictions | ended by themselves | what clients saw |\n"
+        "| fault | posts answered | lost | doubled | a room refused posts for: median / worst | false evictions | ended by themselves | what clients saw |\n"
         + "|---|---|---|---|---|---|---|---|\n");
 
     private readonly StringBuilder notes = new();
 
     public void Add(FaultCost cost) => table.AppendLine(CultureInfo.InvariantCulture,
-        $"| {cost.Fault} | {cost.Answered} | 0 | 0 | {Span(cost.Pauses[cost.Pauses.Count / 2])} / {Span(cost.Pauses[^1])} | {cost.FalseEvictions} | {cost.EndedByThemselves} | {cost.ClientsSaw} |");
+        $"| {cost.Fault} | {cost.Answered} | 0 | 0 | {Span(cost.Refusals[cost.Refusals.Count / 2])} / {Span(cost.Refusals[^1])} | {cost.FalseEvictions} | {cost.EndedByThemselves} | {cost.ClientsSaw} |");
 
     public void Note(string line) => notes.AppendLine(line);
 
@@ -34,6 +34,6 @@ internal sealed class FaultReport
 }
 
 /// <summary>What a fault cost. That nothing was lost or doubled has been asserted before it is written down.</summary>
-/// <param name="Pauses">For each room and instance of the fault, the longest time in which it answered no post, ascending.</param>
+/// <param name="Refusals">For each room and each time that the fault struck, the longest time in which the room answered nobody who waited, ascending.</param>
 internal sealed record FaultCost(
-    string Fault, int Answered, IReadOnlyList<TimeSpan> Pauses, int FalseEvictions, int EndedByThemselves, string ClientsSaw);
+    string Fault, int Answered, IReadOnlyList<TimeSpan> Refusals, int FalseEvictions, int EndedByThemselves, string ClientsSaw);

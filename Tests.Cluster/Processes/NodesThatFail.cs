@@ -57,7 +57,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
     private async Task Suffer(string fault, int times, Func<int, Task> strike)
     {
         var began = Stopwatch.GetTimestamp();
-        var pauses = new List<TimeSpan>();
+        var refusals = new List<TimeSpan>();
         crowd.StartTalking();
         for (var i = 0; i < times; i++)
         {
@@ -68,21 +68,21 @@ public sealed class NodesThatFail(ITestOutputHelper output)
             await nodes.AllReady();
             var to = Stopwatch.GetTimestamp();
             await Answered(to);
-            pauses.AddRange(crowd.Times.LongestPauses(from, to));
+            refusals.AddRange(crowd.Times.LongestRefusals(from, to));
         }
 
         await crowd.Settle();
         await crowd.Check(nodes.Storage);
-        pauses.Sort();
-        report.Add(new(times > 1 ? $"{fault}, {times} times" : fault, crowd.Times.Since(began), pauses,
+        refusals.Sort();
+        report.Add(new(times > 1 ? $"{fault}, {times} times" : fault, crowd.Times.Since(began), refusals,
             await nodes.Membership.FalseOnes(), nodes.EndedByThemselves().Count, crowd.Troubles.Tell()));
     }
 
-    /// <summary>Waits until every room has answered somebody after this moment.</summary>
+    /// <summary>Waits until every room has answered something that was sent after this moment.</summary>
     private async Task Answered(long since)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!crowd.Times.AllSince(since)) await Task.Delay(50, patience.Token);
+        while (!crowd.Times.SentSince(since, Rooms)) await Task.Delay(50, patience.Token);
     }
 
     private async Task KillOne(TimeSpan downFor)

@@ -42,7 +42,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
         [
             .. Enumerable.Range(1, Count).Select(number => SiloProcess.NotStarted(
                 number, ("Chat:Storage", $"postgres:{database}"), ("Cluster:Id", cluster), ("Chat:Limits:Enabled", "false"),
-                ("Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff "))),
+                ("Logging:Console:FormatterName", "simple"), ("Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff "))),
         ]);
         try
         {

@@ -2,55 +2,52 @@ using System.Diagnostics;
 
 namespace OrleansChat.Tests.Processes;
 
-/// <summary>When posts in each room were answered: a room that answers nobody for a while has refused posts so long.</summary>
+/// <summary>
+/// When posts in each room were sent and answered, by the <see cref="Stopwatch"/>. A room refuses posts as long as
+/// somebody waits for an answer there and nobody gets one.
+/// </summary>
 internal sealed class AnswerTimes
 {
-    private readonly Dictionary<string, List<long>> answers = []; // ascending, by the Stopwatch
+    private readonly Dictionary<string, List<(long Asked, long At)>> answers = []; // ascending by At
 
     /// <summary>A post in this room has just been answered.</summary>
-    public void Answered(string room)
+    public void Answered(string room, long asked)
     {
         lock (answers)
         {
             if (!answers.TryGetValue(room, out var times)) answers.Add(room, times = []);
-            times.Add(Stopwatch.GetTimestamp());
+            times.Add((asked, Stopwatch.GetTimestamp()));
         }
     }
 
     /// <summary>How many posts were answered after this moment.</summary>
     public int Since(long from)
     {
-        lock (answers) return answers.Values.Sum(times => times.Count - After(times, from));
+        lock (answers) return answers.Values.Sum(times => times.Count(it => it.At > from));
     }
 
-    /// <summary>Whether every room has answered somebody after this moment.</summary>
-    public bool AllSince(long from)
+    /// <summary>Whether this many rooms have answered posts that were sent after this moment.</summary>
+    public bool SentSince(long from, int rooms)
     {
-        lock (answers) return answers.Values.All(times => times[^1] > from);
+        lock (answers) return answers.Values.Count(times => times.Exists(it => it.Asked > from)) == rooms;
     }
 
-    /// <summary>For each room the longest pause between two answers that reached into this stretch of time, ascending.</summary>
-    public IReadOnlyList<TimeSpan> LongestPauses(long from, long to)
+    /// <summary>For each room the longest refusal that reached into this stretch of time, ascending.</summary>
+    public IReadOnlyList<TimeSpan> LongestRefusals(long from, long to)
     {
-        lock (answers) return [.. answers.Values.Select(times => LongestPause(times, from, to)).Order()];
+        lock (answers) return [.. answers.Values.Select(times => LongestRefusal(times, from, to)).Order()];
     }
 
-    private static TimeSpan LongestPause(List<long> times, long from, long to)
+    /// <summary>Between two answers a room refused since the later of the first one and the sending of what was answered after it.</summary>
+    private static TimeSpan LongestRefusal(List<(long Asked, long At)> times, long from, long to)
     {
-        var longest = TimeSpan.Zero;
-        for (var i = Math.Max(1, After(times, from)); i < times.Count && times[i - 1] < to; i++)
+        var (longest, waitingSince) = (0L, long.MaxValue);
+        for (var i = times.Count - 1; i > 0 && times[i].At > from; i--)
         {
-            var pause = Stopwatch.GetElapsedTime(times[i - 1], times[i]);
-            if (pause > longest) longest = pause;
+            waitingSince = Math.Min(waitingSince, times[i].Asked);
+            if (times[i - 1].At < to) longest = Math.Max(longest, times[i].At - Math.Max(times[i - 1].At, waitingSince));
         }
 
-        return longest;
-    }
-
-    /// <summary>The index of the first answer after this moment.</summary>
-    private static int After(List<long> times, long moment)
-    {
-        var index = times.BinarySearch(moment);
-        return index < 0 ? ~index : index + 1;
+        return Stopwatch.GetElapsedTime(0, longest);
     }
 }

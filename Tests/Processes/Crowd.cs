@@ -71,9 +71,9 @@ internal sealed class Crowd : IAsyncDisposable
 
     private IEnumerable<Talker> Talkers => talkers.OfType<Talker>();
 
-    private void Answered(Posted post)
+    private void Answered(Posted post, long asked)
     {
-        Times.Answered(post.Room);
+        Times.Answered(post.Room, asked);
         var now = Interlocked.Increment(ref answers);
         lock (turn)
         {

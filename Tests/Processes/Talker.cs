@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using OrleansChat.Client;
 
 namespace OrleansChat.Tests.Processes;
@@ -65,17 +66,18 @@ internal sealed class Talker : IAsyncDisposable
 
     /// <summary>Posts until it is enough; what is under way then is still answered.</summary>
     /// <param name="pace">The pause between two posts in a room, on average.</param>
-    /// <param name="answered">Called for each answer.</param>
-    public Task Talk(Func<bool> enough, TimeSpan pace, Action<Posted> answered) => Task.WhenAll(views.Select(async view =>
+    /// <param name="answered">Called for each answer, with the moment when the post was first sent.</param>
+    public Task Talk(Func<bool> enough, TimeSpan pace, Action<Posted, long> answered) => Task.WhenAll(views.Select(async view =>
     {
         while (!enough())
         {
             var key = $"k{Interlocked.Increment(ref keys)}";
             var text = $"{key} of {User}";
+            var asked = Stopwatch.GetTimestamp();
             var post = new Posted(User, view.Room, key, text, await Post(view.Room, text, key));
             mine.Enqueue(post);
             record.Add(post);
-            answered(post);
+            answered(post, asked);
             if (pace > TimeSpan.Zero) await Task.Delay(pace * (0.5 + Random.Shared.NextDouble()));
         }
     }));
