@@ -18,7 +18,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(Run.Long ? 4 : 1);
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(Run.Long ? 30 : 10);
     private static readonly TimeSpan[] DownFor = Run.Long ? [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)] : [TimeSpan.Zero, TimeSpan.FromSeconds(10)];
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(Run.Long ? 10 : 2);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(Run.Long ? 3 : 1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Random random = new(Run.Seed.GetHashCode());
@@ -39,7 +39,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
             await Suffer($"SIGKILL, started again after {DownFor[1].TotalSeconds} s", Kills / 2, _ => KillOne(DownFor[1]));
             await Suffer($"SIGSTOP for {Frozen.TotalSeconds} s", 1, _ => FreezeOne());
             await Suffer("PostgreSQL restarted", 1, _ => RestartPostgres());
-            await Suffer("SIGTERM, all nodes in turn", nodes.Nodes.Count, turn => Terminate(nodes.Nodes[turn]));
+            await Suffer("SIGTERM, all nodes in turn", nodes.Nodes.Count, turn => Terminate(nodes.Nodes[turn]), turn => nodes.Restart(nodes.Nodes[turn]));
         }
         catch
         {
@@ -54,28 +54,38 @@ public sealed class NodesThatFail(ITestOutputHelper output)
     }
 
     /// <summary>Lets a fault happen some times while people talk, and has the outcome judged when all is well again.</summary>
-    private async Task Suffer(string fault, int times, Func<int, Task> strike)
+    /// <param name="mend">What follows once all rooms answer again; its cost is told apart.</param>
+    private async Task Suffer(string fault, int times, Func<int, Task> strike, Func<int, Task>? mend = null)
     {
+        if (times == 0) return;
         var began = Stopwatch.GetTimestamp();
-        var refusals = new List<TimeSpan>();
+        var (struck, mended) = (new List<TimeSpan>(), new List<TimeSpan>());
         crowd.StartTalking();
         for (var i = 0; i < times; i++)
         {
-            await Answered(began);
+            await Answered(Stopwatch.GetTimestamp());
             await Task.Delay(Calm);
-            var from = Stopwatch.GetTimestamp();
-            await strike(i);
+            var turn = i;
+            struck.AddRange(await Refusals(() => strike(turn)));
+            if (mend is not null) mended.AddRange(await Refusals(() => mend(turn)));
             await nodes.AllReady();
-            var to = Stopwatch.GetTimestamp();
-            await Answered(to);
-            refusals.AddRange(crowd.Times.LongestRefusals(from, to));
         }
 
         await crowd.Settle();
         await crowd.Check(nodes.Storage);
-        refusals.Sort();
-        report.Add(new(times > 1 ? $"{fault}, {times} times" : fault, crowd.Times.Since(began), refusals,
+        report.Add(new(times > 1 ? $"{fault}, {times} times" : fault, crowd.Times.Since(began), struck, mended,
             await nodes.Membership.FalseOnes(), nodes.EndedByThemselves().Count, crowd.Troubles.Tell()));
+        report.Keep(nodes.Said());
+    }
+
+    /// <summary>For how long each room refused posts, from the beginning of this until all rooms answer again.</summary>
+    private async Task<IReadOnlyList<TimeSpan>> Refusals(Func<Task> during)
+    {
+        var from = Stopwatch.GetTimestamp();
+        await during();
+        var to = Stopwatch.GetTimestamp();
+        await Answered(to);
+        return crowd.Times.LongestRefusals(from, to);
     }
 
     /// <summary>Waits until every room has answered something that was sent after this moment.</summary>
@@ -91,6 +101,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
         await nodes.Kill(node);
         await Task.Delay(downFor);
         await nodes.Restart(node);
+        await nodes.AllReady(); // what its return costs is part of the fault
     }
 
     private async Task FreezeOne()
@@ -99,12 +110,14 @@ public sealed class NodesThatFail(ITestOutputHelper output)
         await nodes.Freeze(node);
         await Task.Delay(Frozen);
         await node.Thaw();
+        await nodes.AllReady();
     }
 
     private async Task RestartPostgres()
     {
         await nodes.Postgres.Stop();
         await nodes.Postgres.Start();
+        await nodes.AllReady();
     }
 
     private async Task Terminate(SiloProcess node)
@@ -112,6 +125,5 @@ public sealed class NodesThatFail(ITestOutputHelper output)
         var (exitCode, took) = await nodes.Terminate(node);
         report.Note($"Node {node.Number} ended {FaultReport.Span(took)} after SIGTERM, with exit code {exitCode}.");
         Assert.Equal(0, exitCode);
-        await nodes.Restart(node);
     }
 }
