@@ -58,6 +58,8 @@ public static class GatewayHost
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        Telemetry.Check(builder.Configuration);
+        services.AddRunning<Telemetry>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -74,7 +76,7 @@ public static class GatewayHost
         services.AddSingleton<Addresses>();
         services.AddSingleton<NodeWatchers>();
         services.AddSingleton<ChatMeter>();
-        services.AddSingleton<PrometheusText>();
+        services.AddSingleton<EdgeMeter>();
         services.AddRunning<OpenRooms>();
         services.AddRunning<OpenUsers>();
         services.AddRunning<NodeReporter>();

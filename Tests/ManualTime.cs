@@ -29,6 +29,12 @@ public sealed class ManualTime(DateTimeOffset start = default) : TimeProvider
         while (NextDue(end) is { } fire) fire();
     }
 
+    /// <summary>The machine sleeps: the clock goes on, and what was due meanwhile comes late, when the clock is moved next.</summary>
+    public void Sleep(TimeSpan time)
+    {
+        lock (gate) now += time;
+    }
+
     /// <summary>Moves the clock to the next timer up to <paramref name="end"/>, or to the end where there is none.</summary>
     private Action? NextDue(DateTimeOffset end)
     {

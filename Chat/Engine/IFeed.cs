@@ -42,7 +42,8 @@ public sealed record FeedSubscription(long Head, Func<ValueTask> End) : IAsyncDi
 public abstract record RoomNews
 {
     /// <summary>Events of the room's log, ascending, without a hole.</summary>
-    public sealed record Happened(IReadOnlyList<RoomEvent> Events) : RoomNews;
+    /// <param name="Trace">The commit's span as a W3C <c>traceparent</c>, so that delivery is part of its trace; null where none is recorded.</param>
+    public sealed record Happened(IReadOnlyList<RoomEvent> Events, string? Trace = null) : RoomNews;
 
     /// <summary>A new activation of the room: edges tell it again who is here, and read what they missed up to its head.</summary>
     public sealed record Announced(long Head) : RoomNews;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using OrleansChat.Engine;
+using OrleansChat.Nodes;
 using OrleansChat.Storage;
 using OrleansChat.Users;
 
@@ -40,15 +42,17 @@ public partial class Room
         {
             var batch = new List<Waiting>();
             while (batch.Count < MaxBatch && waiting.TryDequeue(out var next)) batch.Add(next);
+            using var span = BeginCommit(batch);
             try
             {
                 await Opened();
                 state = await Recall(batch);
-                while (batch.Count > 0) await CommitOnce(batch);
+                while (batch.Count > 0) await CommitOnce(batch, Trace(span));
                 state = state.Forget();
             }
             catch (Exception e)
             {
+                span?.Fail(e);
                 if (opening is { IsCompletedSuccessfully: true }) StepDown(e); // a room that never opened has nothing to forget
                 batch.AddRange(waiting);
                 waiting.Clear();
@@ -60,7 +64,7 @@ public partial class Room
     }
 
     /// <summary>Decides as much of the batch as one append takes, appends it, and removes from the batch what is settled.</summary>
-    private async Task CommitOnce(List<Waiting> batch)
+    private async Task CommitOnce(List<Waiting> batch, string? trace)
     {
         var next = state;
         var entries = new List<LogEntry>();
@@ -84,7 +88,7 @@ public partial class Room
 
         if (entries.Count > 0)
         {
-            switch (await host.Storage.Append(new(id, epoch, state.Head, entries)))
+            switch (await Append(entries))
             {
                 case AppendOutcome.KeysTaken taken:
                     foreach (var (index, receipt) in taken.Receipts)
@@ -104,7 +108,7 @@ public partial class Room
 
         foreach (var (command, answer) in settled) Settle(command, answer);
         batch.RemoveRange(0, settled.Count);
-        if (entries.Count > 0) Tell([.. entries.Select(entry => entry.Event)]);
+        if (entries.Count > 0) Tell([.. entries.Select(entry => entry.Event)], trace);
         if (erased) await Erase(batch);
     }
 
@@ -151,9 +155,9 @@ public partial class Room
         };
     }
 
-    private void Tell(IReadOnlyList<RoomEvent> events)
+    private void Tell(IReadOnlyList<RoomEvent> events, string? trace)
     {
-        host.Publish(this, new RoomNews.Happened(events));
+        host.Publish(this, new RoomNews.Happened(events, trace));
         foreach (var e in events)
         {
             Welcome(e);
@@ -181,6 +185,9 @@ public partial class Room
         public Actor Actor { get; } = actor;
 
         public RoomCommand Command { get; } = command;
+
+        /// <summary>The span of the call that brought it, where somebody listens.</summary>
+        public Activity? Asking { get; } = ChatTelemetry.Source.HasListeners() ? Activity.Current : null;
 
         public Task<Answer<Receipt>> Answer => answer.Task;
 

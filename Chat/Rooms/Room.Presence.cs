@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansChat.Engine;
 using OrleansChat.Presence;
 using OrleansChat.Users;
@@ -111,6 +112,7 @@ public partial class Room
     private async Task Watch()
     {
         watching = true;
+        Activity.Current = null; // it outlives the operation that began it
         while (!over && presence.NextEnd is { } end)
         {
             await Task.Delay(TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerSecond, (end - host.Time.GetUtcNow()).Ticks)), host.Time);

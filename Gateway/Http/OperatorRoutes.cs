@@ -19,23 +19,33 @@ internal static class OperatorRoutes
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
 
-        app.MapGet("/metrics", async (HttpContext http, PrometheusText metrics, Tokens tokens, IOptions<ChatOptions> options) =>
-        {
-            if (!options.Value.PublicMetrics)
-            {
-                var caller = await tokens.Read(http.Request.BearerToken());
-                if (caller is null) return Problems.Of(Refusal.Unauthenticated("A valid bearer token is needed."));
-                if (!caller.Admin) return Problems.Of(Refusal.Forbidden("Metrics are for administrators here."));
-            }
-
-            return Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8");
-        }).ExcludeFromDescription();
+        app.MapPrometheusScrapingEndpoint("/metrics", app.ServiceProvider.GetRequiredService<Telemetry>().Meters, branch => branch.Use(Closed), optionsName: null)
+            .WithMetadata(new HttpMethodMetadata(["GET"])).ExcludeFromDescription();
 
         app.MapGet("/api/v1/metrics", async (HttpContext http, IChat chat) =>
             http.Caller().Admin
                 ? new Reply(new MetricsAnswer(await chat.Metrics.Latest()), null).ToResult()
                 : Problems.Of(Refusal.Forbidden("Node metrics are for administrators.")))
             .RequireCaller().WithTags("Operators").Produces<MetricsAnswer>().ProducesProblem(403);
+    }
+
+    /// <summary>One key closes the figures to all but administrators.</summary>
+    private static async Task Closed(HttpContext http, RequestDelegate next)
+    {
+        var services = http.RequestServices;
+        if (!services.GetRequiredService<IOptions<ChatOptions>>().Value.PublicMetrics)
+        {
+            var caller = await services.GetRequiredService<Tokens>().Read(http.Request.BearerToken());
+            if (caller is not { Admin: true })
+            {
+                await Problems.Of(caller is null
+                    ? Refusal.Unauthenticated("A valid bearer token is needed.")
+                    : Refusal.Forbidden("Metrics are for administrators here.")).ExecuteAsync(http);
+                return;
+            }
+        }
+
+        await next(http);
     }
 }
 

@@ -1,3 +1,4 @@
+using OrleansChat.Gateway.Nodes;
 using OrleansChat.Gateway.Operations;
 using OrleansChat.Rooms;
 
@@ -36,8 +37,13 @@ internal static class RoomRoutes
     private static Task<IResult> In(string room, Func<RoomId, Task<IResult>> then) =>
         RoomId.TryParse(room, null, out var id) ? then(id) : Task.FromResult(Problems.Of(Refusal.BadRequest("That is not a room id.")));
 
-    private static async Task<IResult> Carry(HttpContext http, Dispatch dispatch, Operation operation) =>
-        (await dispatch.Carry(http.Caller(), operation)).ToResult();
+    private static async Task<IResult> Carry(HttpContext http, Dispatch dispatch, Operation operation)
+    {
+        using var observed = http.RequestServices.GetRequiredService<EdgeMeter>().Begin(operation);
+        var reply = await dispatch.Carry(http.Caller(), operation);
+        observed.Answered(reply);
+        return reply.ToResult();
+    }
 }
 
 /// <param name="Key">The sender's own name for this message: sent again with the same key it is stored once.</param>

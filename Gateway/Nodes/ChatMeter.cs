@@ -1,20 +1,20 @@
 using System.Diagnostics.Metrics;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Sockets;
+using OrleansChat.Nodes;
 
 namespace OrleansChat.Gateway.Nodes;
 
-/// <summary>What this edge counts, for any collector of .NET meters.</summary>
+/// <summary>How this edge stands, for any collector of .NET meters; what happens is counted by <see cref="EdgeMeter"/>.</summary>
 public sealed class ChatMeter : IDisposable
 {
-    public const string Name = "OrleansChat";
-
     private readonly Meter meter;
 
     public ChatMeter(IMeterFactory meters, OpenSockets sockets, OpenRooms rooms, SocketTraffic traffic)
     {
-        meter = meters.Create(Name);
+        meter = meters.Create(ChatTelemetry.Name);
         meter.CreateObservableGauge("chat.connections", () => (long)sockets.Count, description: "Open WebSockets.");
+        meter.CreateObservableGauge("chat.outbox.size", () => sockets.Waiting, "By", "Bytes that wait for slow sockets.");
         meter.CreateObservableGauge("chat.rooms.open", () => (long)rooms.Count, description: "Rooms that this edge holds open.");
         meter.CreateObservableCounter("chat.messages.in", () => traffic.MessagesIn, description: "Messages from clients.");
         meter.CreateObservableCounter("chat.frames.out", () => traffic.FramesOut, description: "Frames to clients.");

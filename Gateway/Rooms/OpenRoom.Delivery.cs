@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using OrleansChat.Nodes;
 using OrleansChat.Rooms;
 using OrleansChat.Users;
 
@@ -8,10 +10,28 @@ internal sealed partial class OpenRoom
 {
     private const int PageOfEvents = 200;
 
+    /// <summary>Hands out news that join on to the head; false when there is a hole before them.</summary>
+    /// <param name="trace">The span of the commit that they come from, wherever it took place.</param>
+    private bool Follows(IReadOnlyList<RoomEvent> events, string? trace)
+    {
+        using var span = trace is not null && ActivityContext.TryParse(trace, null, isRemote: true, out var commit)
+            ? ChatTelemetry.Source.StartActivity("edge.deliver", ActivityKind.Consumer, commit)
+            : null;
+        lock (gate)
+        {
+            if (head < 0 || events[0].Seq > head + 1) return false;
+            span?.SetTag("chat.seats", seats.Count);
+            span?.SetTag("chat.events", events.Count);
+            Deliver(events[0].Seq == head + 1 ? events : [.. events.Where(e => e.Seq > head)]);
+            return true;
+        }
+    }
+
     /// <summary>Hands out the events that follow the head. The lock is held.</summary>
     private void Deliver(IReadOnlyList<RoomEvent> events)
     {
         if (events.Count == 0) return;
+        var given = 0;
         var before = head;
         head = events[^1].Seq;
         var frames = EventFrames.Events(id, events);
@@ -29,28 +49,32 @@ internal sealed partial class OpenRoom
             }
 
             told?.Add((seat, seat.Position));
-            if (someoneLeft || seat.Position != before) Give(seat, events);
-            else Give(seat, frames);
+            given += someoneLeft || seat.Position != before ? Give(seat, events) : Give(seat, frames);
         }
 
+        meter.Delivered(given);
         if (told is not null) Notify(events, told);
     }
 
-    private static void Give(Seat seat, List<(ReadOnlyMemory<byte> Frame, long Last)> frames)
+    /// <returns>How many frames there were to give.</returns>
+    private static int Give(Seat seat, List<(ReadOnlyMemory<byte> Frame, long Last)> frames)
     {
         foreach (var (frame, last) in frames)
         {
             seat.Position = last;
             if (!seat.Sitter.Outbox.Send(frame)) seat.Sitter.FellBehind();
         }
+
+        return frames.Count;
     }
 
     /// <summary>Gives a seat what of the events it has not had yet, up to the user's own removal.</summary>
-    private void Give(Seat seat, IReadOnlyList<RoomEvent> events)
+    private int Give(Seat seat, IReadOnlyList<RoomEvent> events)
     {
         var (mine, removed) = Share(seat, events);
-        if (mine.Count > 0) Give(seat, EventFrames.Events(id, mine));
+        var given = mine.Count > 0 ? Give(seat, EventFrames.Events(id, mine)) : 0;
         if (removed) Unseat(seat);
+        return given;
     }
 
     /// <summary>A seat that is behind starts reading the log; one that is level takes part in what happens. The lock is held.</summary>
@@ -64,6 +88,7 @@ internal sealed partial class OpenRoom
     /// <summary>Tells a seat the log, page by page as its socket drains, until it is level with the room.</summary>
     private async Task CatchUp(Seat seat)
     {
+        Activity.Current = null;
         await Task.Yield(); // the lock is held by whoever seated it
         var wait = FirstRetry;
         while (seat.Taken)
@@ -109,6 +134,7 @@ internal sealed partial class OpenRoom
                 if (!seat.Taken) return false;
                 if (!outbox.TryPlace(frame)) continue; // another room was quicker
                 seat.Position = last;
+                meter.Delivered(1);
                 return true;
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansChat.Presence;
 using OrleansChat.Users;
 
@@ -18,6 +19,12 @@ internal sealed partial class OpenRoom
         lock (gate) return seated.ContainsKey(user);
     }
 
+    /// <summary>Tells the room again who is here: it may have forgotten.</summary>
+    public void SayAgain()
+    {
+        lock (gate) Reannounce();
+    }
+
     private void Came(UserId user)
     {
         var before = seated.GetValueOrDefault(user);
@@ -32,7 +39,6 @@ internal sealed partial class OpenRoom
         Changed(user, false);
     }
 
-    /// <summary>A new activation knows nobody yet.</summary>
     private void Reannounce()
     {
         foreach (var user in seated.Keys) Changed(user, true);
@@ -54,6 +60,7 @@ internal sealed partial class OpenRoom
 
     private async Task Report()
     {
+        Activity.Current = null;
         await Task.Yield(); // the lock is held by whoever came
         while (true)
         {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using OrleansChat.Engine;
+using OrleansChat.Gateway.Nodes;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
 using OrleansChat.Users;
@@ -9,7 +11,7 @@ namespace OrleansChat.Gateway.Rooms;
 /// A room that this edge holds open: its seats, and how far the edge itself has heard the log. News only wake it up;
 /// the numbers say what is missing, and the log has it.
 /// </summary>
-internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, TimeProvider time, Action<OpenRoom> closing)
+internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, TimeProvider time, EdgeMeter meter, Action<OpenRoom> closing)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(2);
@@ -92,6 +94,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
     private async Task Live()
     {
         living = true;
+        Activity.Current = null; // it outlives the operation that began it, as do the other loops here
         await Task.Yield(); // the lock is held by whoever sat down
         while (!closed)
         {
@@ -170,20 +173,11 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
     {
         switch (news)
         {
-            case RoomNews.Happened(var events):
-                lock (gate)
-                {
-                    if (head >= 0 && events[0].Seq <= head + 1)
-                    {
-                        Deliver(events[0].Seq == head + 1 ? events : [.. events.Where(e => e.Seq > head)]);
-                        break;
-                    }
-                }
-
-                Reaches(events[^1].Seq);
+            case RoomNews.Happened(var events, var trace):
+                if (!Follows(events, trace)) Reaches(events[^1].Seq);
                 break;
             case RoomNews.Announced(var logHead):
-                lock (gate) Reannounce();
+                SayAgain(); // a new activation knows nobody yet
                 Reaches(logHead);
                 break;
             case RoomNews.Presence(var online, var offline, var count):
@@ -204,6 +198,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
     /// <summary>Reads what is missing up to the wanted event, and hands it out.</summary>
     private async Task Fill()
     {
+        Activity.Current = null;
         await Task.Yield(); // the lock is held by whoever learnt of it
         for (var wait = FirstRetry; ;)
         {

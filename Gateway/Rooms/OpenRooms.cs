@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using OrleansChat.Engine;
+using OrleansChat.Gateway.Nodes;
+using OrleansChat.Presence;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
 using OrleansChat.Users;
@@ -11,7 +13,7 @@ namespace OrleansChat.Gateway.Rooms;
 /// the heads of all of them are compared with the log every two seconds, in one query. The same look finds the rooms that
 /// were destroyed.
 /// </summary>
-public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider time, ILogger<OpenRooms> log) : BackgroundService
+public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider time, EdgeMeter meter, ILogger<OpenRooms> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
@@ -46,8 +48,11 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BetweenLooks, time);
+        var looked = time.GetUtcNow();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (time.GetUtcNow() - looked >= RoomPresence.Lease) WakeUp();
+            looked = time.GetUtcNow();
             try
             {
                 var open = rooms.Keys.ToList();
@@ -68,7 +73,13 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
         }
     }
 
-    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, closing => rooms.TryRemove(new(closing.Id, closing)));
+    /// <summary>The process was frozen, or the machine asleep: the rooms have taken this edge for dead, and its people for gone.</summary>
+    private void WakeUp()
+    {
+        foreach (var room in rooms.Values) room.SayAgain();
+    }
+
+    private OpenRoom Open(RoomId room) => new(room, chat, storage, time, meter, closing => rooms.TryRemove(new(closing.Id, closing)));
 
     [LoggerMessage(EventId = 10, EventName = "HeadsUnknown", Level = LogLevel.Warning, Message = "The heads of the open rooms could not be read.")]
     private static partial void LogNoHeads(ILogger log, Exception reason);

@@ -24,6 +24,7 @@ public sealed partial class ChatSocket
         }
         else if (frame.Operation is Operation.Hello hello)
         {
+            using var observed = edge.Meter.Begin(hello);
             await Greet(frame.Id!.Value, hello);
         }
         else if (caller is null)
@@ -49,15 +50,20 @@ public sealed partial class ChatSocket
 
     private async Task SetOut(long id, Operation operation)
     {
+        var observed = edge.Meter.Begin(operation);
         edge.Users.Touch(User);
         await lanes.Place(ended.Token);
         lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), async reply =>
         {
-            // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
-            var answer = AnswerFrames.Answer(id, reply);
-            while (!Outbox.TryPlace(answer))
+            using (observed)
             {
-                if (!await Outbox.PlaceFor(answer)) return;
+                // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
+                observed.Answered(reply);
+                var answer = AnswerFrames.Answer(id, reply);
+                while (!Outbox.TryPlace(answer))
+                {
+                    if (!await Outbox.PlaceFor(answer)) return;
+                }
             }
 
             reply.Then?.Invoke();
@@ -98,6 +104,7 @@ public sealed partial class ChatSocket
 
     private void Answer(long? id, Reply reply)
     {
+        if (reply.Refusal is { } refusal) edge.Meter.Refused(refusal);
         if (!Outbox.Send(AnswerFrames.Answer(id, reply))) FellBehind();
     }
 

@@ -78,13 +78,19 @@ public sealed partial class ChatSocket : ISitter, IConnection
     /// <summary>Ends the connection with a code of the protocol. The first reason stands.</summary>
     public void End(int code, string reason)
     {
+        if (TryEnd(code, reason)) edge.Meter.Closed(code);
+    }
+
+    private bool TryEnd(int code, string reason)
+    {
         lock (ended)
         {
-            if (ending is not null) return;
+            if (ending is not null) return false;
             ending = (code, reason);
         }
 
         _ = ended.CancelAsync(); // never on the caller's thread, who may hold a room's lock
+        return true;
     }
 
     /// <summary>The node goes down: what is under way is answered, the client hears so and comes back elsewhere.</summary>
@@ -131,7 +137,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
                     if (Limited() is null && !Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
                     break;
                 case ReceivedKind.Close:
-                    End(received.Code, "");
+                    TryEnd(received.Code, ""); // the client's own wish
                     return;
                 case ReceivedKind.Violation:
                     violated = true;

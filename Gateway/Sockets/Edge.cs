@@ -21,6 +21,7 @@ public sealed record Edge(
     UserRates Rates,
     IStorage Storage,
     SocketTraffic Traffic,
+    EdgeMeter Meter,
     TimeProvider Time,
     ILogger<ChatSocket> Log)
 {

@@ -13,6 +13,9 @@ public sealed class OpenSockets(IHostApplicationLifetime lifetime, TimeProvider 
 
     public int Count => sockets.Count;
 
+    /// <summary>Bytes that wait in all their outboxes.</summary>
+    public long Waiting => sockets.Sum(entry => entry.Key.Outbox.Waiting);
+
     /// <summary>The process was told to stop: nobody new is taken in.</summary>
     public bool GoingDown => goingDown || lifetime.ApplicationStopping.IsCancellationRequested;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using OrleansChat.Grains.Interfaces.Edges;
@@ -43,6 +44,9 @@ public sealed partial class EdgeOutbox(IAsyncStream<EdgeBatch> stream, ILogger l
 
     private async Task SendAll()
     {
+        // Batches are everybody's: they are no part of the trace of whoever came first.
+        Activity.Current = null;
+        RequestContext.Clear();
         while (Next() is { } batch)
         {
             try

@@ -35,3 +35,6 @@ public sealed class ClusterPeopleWhoComeAndGo() : PeopleWhoComeAndGo(ClusterEngi
 
 [Collection(OneCluster.Name)]
 public sealed class ClusterFailures() : Failures(ClusterEngine.Start);
+
+[Collection(OneCluster.Name)]
+public sealed class ClusterTracing() : Tracing(ClusterEngine.Start);

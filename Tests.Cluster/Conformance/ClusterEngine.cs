@@ -105,6 +105,7 @@ internal sealed class ClusterEngine : EngineUnderTest
         {
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.AddMemoryGrainStorage(EdgesGrain.Storage);
+            silo.AddActivityPropagation();
             silo.AddChatGrains(new(), _ => Engine.Storage, Engine.time);
             silo.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning));
         }
@@ -114,6 +115,7 @@ internal sealed class ClusterEngine : EngineUnderTest
     {
         public void Configure(IConfiguration configuration, IClientBuilder client)
         {
+            client.AddActivityPropagation();
             client.AddEdgeStreams();
             client.Services.AddChatSerializer();
         }

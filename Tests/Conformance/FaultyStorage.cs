@@ -13,11 +13,17 @@ namespace OrleansChat.Tests.Conformance;
 public sealed class FaultyStorage(IStorage storage) : IStorage
 {
     private readonly ConcurrentDictionary<RoomId, Func<Func<Task<AppendOutcome>>, Task<AppendOutcome>>> plans = [];
+    private volatile TaskCompletionSource? hanging;
     private readonly ConcurrentDictionary<string, int> asked = [];
     private readonly ConcurrentDictionary<string, bool> refused = [];
 
     /// <summary>While true nothing answers.</summary>
     public bool Away { get; set; }
+
+    /// <summary>From now on nothing answers, not even with a failure, until it goes on.</summary>
+    public void Hang() => hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void GoOn() => hanging?.TrySetResult();
 
     /// <summary>How often it was asked something: <c>nameof(IStorage.RoomsOf)</c>.</summary>
     public int Asked(string what) => asked.GetValueOrDefault(what);
@@ -71,6 +77,7 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
     private async Task Reached()
     {
         await Task.Yield();
+        if (hanging is { } there) await there.Task;
         if (Away) throw new StorageUnavailableException("The storage is away, as the test wants it.");
     }
 

@@ -45,11 +45,12 @@ public abstract class PeopleWhoComeAndGo(Func<Task<EngineUnderTest>> start) : Co
     [Fact]
     public async Task An_edge_is_told_how_much_news_it_was_sent()
     {
-        var before = await Seen(north, true);
-        Value(await Chat.User(Bob.Id).Block(Ada.Id, on: true));
-        await Chat.User(Bob.Id).Entered(Den, 2);
-        Assert.Equal(before with { Count = before.Count + 2 }, await Seen(north, true));
-        Assert.Equal(0, (await Seen(south, true)).Count);
+        var cleo = Chat.User(Cleo.Id); // a member of nothing: no other news are on their way
+        var before = await cleo.Seen(north, true, Then);
+        Value(await cleo.Block(Ada.Id, on: true));
+        await cleo.Entered(Den, 2);
+        Assert.Equal(before with { Count = before.Count + 2 }, await cleo.Seen(north, true, Then));
+        Assert.Equal(0, (await cleo.Seen(south, true, Then)).Count);
     }
 
     [Fact]

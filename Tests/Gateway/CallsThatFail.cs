@@ -128,6 +128,24 @@ public sealed class CallsThatFail
     }
 
     [Fact]
+    public async Task After_a_sleep_longer_than_a_lease_the_rooms_are_told_again_who_is_here()
+    {
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using var server = await ShakyChat.Start(time);
+        await using var ada = await server.Enter("ada");
+        var room = await ada.NewRoom();
+        await ada.Next<ChatPush.Presence>();
+        var told = new TaskCompletionSource();
+        server.Get<ShakyChat>().Before = (call, about) =>
+        {
+            if (call == "Room.Report" && about == room) told.TrySetResult();
+            return Task.CompletedTask;
+        };
+        time.Sleep(TimeSpan.FromSeconds(30));
+        await time.Until(told.Task, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task A_node_whose_reading_could_not_be_reported_reports_the_next()
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);

@@ -128,7 +128,7 @@ public abstract partial class ServerProcess(string program, (string Key, string 
     public async Task<int> Connections()
     {
         var page = await Http.GetStringAsync(new Uri(Address, "/metrics"));
-        return int.Parse(page.Split('\n').Single(line => line.StartsWith("chat_connections ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+        return int.Parse(ConnectionsLine().Match(page).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     /// <summary>A connection that has not said hello.</summary>
@@ -204,6 +204,9 @@ public abstract partial class ServerProcess(string program, (string Key, string 
             }
         }
     }
+
+    [GeneratedRegex(@"(?m)^chat_connections(?:\{\})? (\d+)$")]
+    private static partial Regex ConnectionsLine();
 
     [GeneratedRegex(@"\x1B\[[0-9;]*m")]
     private static partial Regex Colours();

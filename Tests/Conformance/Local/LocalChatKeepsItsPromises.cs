@@ -17,3 +17,5 @@ public sealed class LocalDirectRooms() : DirectRooms(LocalEngine.Start);
 public sealed class LocalPeopleWhoComeAndGo() : PeopleWhoComeAndGo(LocalEngine.Start);
 
 public sealed class LocalFailures() : Failures(LocalEngine.Start);
+
+public sealed class LocalTracing() : Tracing(LocalEngine.Start);

@@ -66,8 +66,9 @@ public sealed class Operators
         var room = await ada.NewRoom();
         await ada.Say(room, "A pelican");
         var text = await server.Http.GetStringAsync("/metrics");
-        Assert.Matches(@"(?m)^# TYPE chat_connections gauge\nchat_connections 1$", text);
-        Assert.Matches(@"(?m)^chat_messages_in_total [1-9]", text);
+        Assert.Matches(@"(?m)^# TYPE chat_connections gauge$", text);
+        Assert.Matches(@"(?m)^chat_connections\{\} 1$", text);
+        Assert.Matches(@"(?m)^chat_messages_in_total\{\} [1-9]", text);
         foreach (var secret in new[] { ada.Id, room, "Ada", "pelican" }) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
     }
 

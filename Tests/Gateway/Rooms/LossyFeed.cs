@@ -20,9 +20,10 @@ internal sealed class LossyFeed(LocalChat chat) : IChat, IFeed
     public Func<UserId, Task> BeforeFollowing { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>A server that stands on it.</summary>
-    public static Task<ChatServer> Start(TimeProvider? time = null) => ChatServer.Start(services =>
+    public static Task<ChatServer> Start(TimeProvider? time = null, IStorage? storage = null) => ChatServer.Start(services =>
     {
         services.AddSingleton(time ?? TimeProvider.System);
+        if (storage is not null) services.AddSingleton(storage);
         services.AddSingleton(provider => new LossyFeed(new LocalChat(
             provider.GetRequiredService<IStorage>(), new RoomLimits(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalChat>>())));
         services.AddSingleton<IChat>(provider => provider.GetRequiredService<LossyFeed>());
