@@ -44,7 +44,8 @@ public static class Startup
         ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = values });
 
     /// <summary>Runs <paramref name="build"/>'s server to its end. What an operator must mend is one sentence and exit code 1.</summary>
-    public static async Task<int> Run(Func<WebApplication> build)
+    /// <param name="otherPorts">The keys of further ports that it listens at, for the sentence.</param>
+    public static async Task<int> Run(Func<WebApplication> build, string? otherPorts = null)
     {
         try
         {
@@ -52,7 +53,7 @@ public static class Startup
             var storage = app.Services.GetRequiredService<IStorage>();
             await storage.Open();
             var password = await app.Services.GetRequiredService<SignIn>().MakeAdministrator(UserId.Parse("admin"));
-            await Listen(app);
+            await Listen(app, otherPorts);
             if (password is not null) Console.WriteLine($"First start: sign in as 'admin' with the password {password} (it is not shown again; change it).");
             Console.WriteLine($"OrleansChat is at {string.Join(", ", app.Urls)}, its storage is {storage.Description}");
             await app.WaitForShutdownAsync();
@@ -65,7 +66,7 @@ public static class Startup
         }
     }
 
-    private static async Task Listen(WebApplication app)
+    private static async Task Listen(WebApplication app, string? otherPorts)
     {
         try
         {
@@ -75,7 +76,7 @@ public static class Startup
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or FormatException or ArgumentException or InvalidOperationException)
         {
             var urls = app.Configuration["urls"] ?? DefaultUrl;
-            throw new ConfigurationException($"The server cannot listen at {urls} ({e.Message}). Set urls to an address of this machine whose port is free.");
+            throw new ConfigurationException($"The server cannot listen at {urls} ({e.Message}). Set urls{otherPorts} to an address of this machine whose port is free.");
         }
     }
 }

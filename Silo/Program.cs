@@ -18,4 +18,4 @@ return await Startup.Run(() =>
     if (node.Roles.HasFlag(Roles.Gateway)) app.MapGateway();
     else app.MapWithoutEdge();
     return app;
-});
+}, otherPorts: " (or Cluster:SiloPort and Cluster:ClientPort, or --node for the next ones)");

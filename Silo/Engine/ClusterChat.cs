@@ -17,7 +17,7 @@ public sealed class ClusterChat(IGrainFactory grains, IFeed feed) : IChat
 
     public IUser User(UserId id) => new RemoteUser(grains.GetGrain<IUserGrain>(id.Value));
 
-    public INodeMetrics Metrics { get; } = new RemoteNodeMetrics(grains.GetGrain<INodeMetricsGrain>(0));
+    public INodeMetrics Metrics => new RemoteNodeMetrics(grains.GetGrain<INodeMetricsGrain>(0));
 
     public IFeed Feed => feed;
 }
