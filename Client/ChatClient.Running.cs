@@ -77,7 +77,7 @@ public sealed partial class ChatClient
         {
             if (!e.IsPassing) throw new ChatStoppedException("The server does not let us sign in.", e);
             asked = e.RetryAfter?.TotalSeconds;
-            return (null, AfterClose.Resume);
+            return (null, After(e));
         }
         catch (ChatRefusedException e) when (e.Status is HttpStatusCode.Forbidden)
         {
@@ -108,7 +108,7 @@ public sealed partial class ChatClient
         {
             if (!e.IsPassing) throw new ChatStoppedException("The server does not let us in.", e);
             asked = e.RetryAfter?.TotalSeconds;
-            return AfterClose.Resume;
+            return After(e);
         }
         catch (ChatClosedException e)
         {
@@ -119,6 +119,9 @@ public sealed partial class ChatClient
             return AfterClose.Resume;
         }
     }
+
+    /// <summary>Who is told to be slower does not hurry on to the next server.</summary>
+    private static AfterClose After(ChatException refusal) => refusal.Code is "rate_limited" ? AfterClose.ResumeLater : AfterClose.Resume;
 
     /// <summary>Stops where there is nothing left to try.</summary>
     private AfterClose Heed(AfterClose then, Exception why) => then switch

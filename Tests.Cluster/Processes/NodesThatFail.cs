@@ -108,7 +108,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
     {
         var node = nodes.Nodes[random.Next(nodes.Nodes.Count)];
         await nodes.Freeze(node);
-        await Task.Delay(Frozen);
+        await Task.WhenAll(Task.Delay(Frozen), Answered(Stopwatch.GetTimestamp())); // its rooms live on elsewhere while it sleeps
         await node.Thaw();
         await nodes.AllReady();
     }

@@ -199,6 +199,18 @@ public sealed class Clients : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_is_told_to_be_slower_waits_and_does_not_try_its_luck_elsewhere()
+    {
+        await using var other = await Peer.Start();
+        await using var ada = await EnterWith(other);
+        await ada.Server.Close(4008);
+        var again = await peer.Accept();
+        await again.Refuse(await again.Receive("hello"), """{"code":"rate_limited","message":"Slower.","retryAfter":30}""");
+        await (await peer.Accept()).Welcome();
+        Assert.Contains(time.Pauses, pause => pause >= TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_client_that_reads_too_slowly_stays_where_it_is()
     {
         await using var other = await Peer.Start();

@@ -8,15 +8,15 @@ namespace OrleansChat.Tests.Processes;
 /// </summary>
 internal sealed class AnswerTimes
 {
-    private readonly Dictionary<string, List<(long Asked, long At)>> answers = []; // ascending by At
+    private readonly Dictionary<string, List<(long Asked, long At)>> answers = []; // threads may swap two
 
-    /// <summary>A post in this room has just been answered.</summary>
-    public void Answered(string room, long asked)
+    /// <summary>A post in this room has been answered.</summary>
+    public void Answered(string room, long asked, long at)
     {
         lock (answers)
         {
             if (!answers.TryGetValue(room, out var times)) answers.Add(room, times = []);
-            times.Add((asked, Stopwatch.GetTimestamp()));
+            times.Add((asked, at));
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class AnswerTimes
     /// <summary>For each room the longest refusal that reached into this stretch of time, ascending.</summary>
     public IReadOnlyList<TimeSpan> LongestRefusals(long from, long to)
     {
-        lock (answers) return [.. answers.Values.Select(times => LongestRefusal(times, from, to)).Order()];
+        lock (answers) return [.. answers.Values.Select(times => LongestRefusal([.. times.OrderBy(it => it.At)], from, to)).Order()];
     }
 
     /// <summary>Between two answers a room refused since the later of the first one and the sending of what was answered after it.</summary>
@@ -45,7 +45,8 @@ internal sealed class AnswerTimes
         for (var i = times.Count - 1; i > 0 && times[i].At > from; i--)
         {
             waitingSince = Math.Min(waitingSince, times[i].Asked);
-            if (times[i - 1].At < to) longest = Math.Max(longest, times[i].At - Math.Max(times[i - 1].At, waitingSince));
+            var since = Math.Max(times[i - 1].At, waitingSince);
+            if (since < to) longest = Math.Max(longest, times[i].At - since);
         }
 
         return Stopwatch.GetElapsedTime(0, longest);

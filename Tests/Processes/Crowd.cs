@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansChat.Client;
 
 namespace OrleansChat.Tests.Processes;
@@ -73,7 +74,7 @@ internal sealed class Crowd : IAsyncDisposable
 
     private void Answered(Posted post, long asked)
     {
-        Times.Answered(post.Room, asked);
+        Times.Answered(post.Room, asked, Stopwatch.GetTimestamp());
         var now = Interlocked.Increment(ref answers);
         lock (turn)
         {

@@ -66,15 +66,15 @@ internal sealed class Talker : IAsyncDisposable
 
     /// <summary>Posts until it is enough; what is under way then is still answered.</summary>
     /// <param name="pace">The pause between two posts in a room, on average.</param>
-    /// <param name="answered">Called for each answer, with the moment when the post was first sent.</param>
+    /// <param name="answered">Called for each answer, with the moment since when a server had it.</param>
     public Task Talk(Func<bool> enough, TimeSpan pace, Action<Posted, long> answered) => Task.WhenAll(views.Select(async view =>
     {
         while (!enough())
         {
             var key = $"k{Interlocked.Increment(ref keys)}";
             var text = $"{key} of {User}";
-            var asked = Stopwatch.GetTimestamp();
-            var post = new Posted(User, view.Room, key, text, await Post(view.Room, text, key));
+            var (answer, asked) = await Post(view.Room, text, key);
+            var post = new Posted(User, view.Room, key, text, answer);
             mine.Enqueue(post);
             record.Add(post);
             answered(post, asked);
@@ -82,18 +82,29 @@ internal sealed class Talker : IAsyncDisposable
         }
     }));
 
-    private Task<PostAnswer> Post(string room, string text, string key) => client.Ask(async connection =>
+    private async Task<(PostAnswer Answer, long Asked)> Post(string room, string text, string key)
     {
-        try
+        long? asked = null;
+        var answer = await client.Ask(async connection =>
         {
-            return await connection.Post(room, text, key);
-        }
-        catch (ChatException e)
-        {
-            troubles.Refused(e.Code);
-            throw;
-        }
-    });
+            asked ??= Stopwatch.GetTimestamp();
+            try
+            {
+                return await connection.Post(room, text, key);
+            }
+            catch (ChatClosedException)
+            {
+                asked = null; // the line refused it, and not the room
+                throw;
+            }
+            catch (ChatException e)
+            {
+                troubles.Refused(e.Code);
+                throw;
+            }
+        });
+        return (answer, asked!.Value);
+    }
 
     /// <summary>Repeating a post, whenever, gets the first one's answer.</summary>
     public async Task RepeatLatest(int count)
