@@ -1,5 +1,6 @@
 using OrleansChat.Gateway;
 using OrleansChat.Silo;
+using OrleansChat.Silo.Dashboard;
 using OrleansChat.Silo.Hosting;
 
 // A node of the cluster: a silo, an edge, or both.
@@ -15,7 +16,15 @@ return await Startup.Run(() =>
     builder.AddGateway(options);
 
     var app = builder.Build();
-    if (node.Roles.HasFlag(Roles.Gateway)) app.MapGateway();
-    else app.MapWithoutEdge();
+    if (node.Roles.HasFlag(Roles.Gateway))
+    {
+        app.MapGateway();
+        app.MapDashboardPage();
+    }
+    else
+    {
+        app.MapWithoutEdge();
+    }
+
     return app;
 });

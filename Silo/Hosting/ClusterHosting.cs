@@ -11,6 +11,7 @@ using OrleansChat.Grains;
 using OrleansChat.Grains.Edges;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Streams;
+using OrleansChat.Silo.Dashboard;
 using OrleansChat.Silo.Engine;
 using OrleansChat.Silo.Storage;
 using OrleansChat.Storage;
@@ -63,6 +64,7 @@ public static class ClusterHosting
 
         silo.ConfigureForChat();
         silo.AddActivityPropagation();
+        silo.AddFigures();
         silo.AddChatGrains(options.Limits.ForRooms(), services => services.GetRequiredService<IStorage>(), TimeProvider.System);
         if (node.Tls is { } tls) silo.UseTls(NodeTls.Between(tls));
     });
@@ -76,6 +78,7 @@ public static class ClusterHosting
 
         client.ConfigureForChat();
         client.AddActivityPropagation();
+        client.AddFigures();
         client.AddEdgeStreams();
         client.Services.AddChatSerializer();
         if (node.Tls is { } tls) client.UseTls(NodeTls.Between(tls));
@@ -99,7 +102,12 @@ public static class ClusterHosting
             provider.GetRequiredService<ILogger<ClusterFeed>>()));
         services.AddSingleton<IFeed>(provider => provider.GetRequiredService<ClusterFeed>());
         services.AddSingleton<IChat, ClusterChat>();
-        if (node.Roles.HasFlag(Roles.Gateway)) services.AddHostedService<EdgeLife>();
+        if (node.Roles.HasFlag(Roles.Gateway))
+        {
+            services.AddHostedService<EdgeLife>();
+            services.AddDashboardPage();
+        }
+
         services.AddHealthChecks().AddCheck<ClusterCheck>("cluster");
     }
 }
