@@ -1,6 +1,5 @@
 using OrleansChat.Gateway;
 using OrleansChat.Silo;
-using OrleansChat.Silo.Dashboard;
 using OrleansChat.Silo.Hosting;
 
 // A node of the cluster: a silo, an edge, or both.
@@ -16,15 +15,6 @@ return await Startup.Run(() =>
     builder.AddGateway(options);
 
     var app = builder.Build();
-    if (node.Roles.HasFlag(Roles.Gateway))
-    {
-        app.MapGateway();
-        app.MapDashboardPage();
-    }
-    else
-    {
-        app.MapWithoutEdge();
-    }
-
+    app.MapNode(node);
     return app;
 });

@@ -50,10 +50,7 @@ function watch(token) {
 
 /** @param {{ name: string, path: string }[]} pages */
 function showPlaces(pages) {
-  place("places").replaceChildren(...pages.flatMap(({ name, path }) => [
-    el("a", { href: path, text: name }),
-    el("a", { href: `${path}/sign-out`, text: "Sign out" }),
-  ]));
+  place("places").replaceChildren(...pages.map(({ name, path }) => el("a", { href: path, text: name })), el("a", { href: "./", text: "Chat" }));
 }
 
 /** @param {string} why */

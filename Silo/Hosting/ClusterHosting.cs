@@ -110,4 +110,17 @@ public static class ClusterHosting
 
         services.AddHealthChecks().AddCheck<ClusterCheck>("cluster");
     }
+
+    /// <summary>An edge has the page, the protocol and the dashboard; a node that is none has health and metrics only.</summary>
+    public static void MapNode(this WebApplication app, NodeOptions node)
+    {
+        if (!node.Roles.HasFlag(Roles.Gateway))
+        {
+            app.MapWithoutEdge();
+            return;
+        }
+
+        app.MapGateway();
+        app.MapDashboardPage();
+    }
 }

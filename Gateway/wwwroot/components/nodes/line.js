@@ -30,7 +30,7 @@ export class Line {
     const known = /** @type {{ at: number, value: number }[]} */ (points.filter(({ at, value }) => value !== undefined && at >= now - this.span));
     const values = known.map(point => point.value);
     const most = Math.max(this.least, ...values);
-    const x = /** @param {number} at */ at => round(EDGE + (1 - (now - at) / this.span) * (WIDTH - 2 * EDGE));
+    const x = /** @param {number} at */ at => round((1 - (now - at) / this.span) * (WIDTH - EDGE));
     const y = /** @param {number} value */ value => round(HEIGHT - EDGE - value / most * (HEIGHT - 2 * EDGE));
     const stretches = unbroken(known).map(stretch => stretch.map(({ at, value }) => [x(at), y(value)]));
     this.#past.setAttribute("d", stretches.map(stretch => `M${stretch.join("L")}`).join(""));
