@@ -12,7 +12,8 @@ public interface IRoomGrain : IRoom, IGrainWithStringKey
 }
 
 /// <summary>A command and who gives it.</summary>
+/// <param name="Trace">The W3C <c>traceparent</c> of the operation that gave it, where that is recorded: commands of many operations travel together.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("OrleansChat.RoomOrder")]
-public sealed record RoomOrder([property: Id(0)] Actor Actor, [property: Id(1)] RoomCommand Command);
+public sealed record RoomOrder([property: Id(0)] Actor Actor, [property: Id(1)] RoomCommand Command, [property: Id(2)] string? Trace = null);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansChat.Rooms;
 
 namespace OrleansChat.Grains.Interfaces.Rooms;
@@ -17,7 +18,7 @@ public sealed class RoomOrders(IGrainFactory grains)
 
     public Task<Answer<Receipt>> Submit(RoomId room, Actor actor, RoomCommand command)
     {
-        var given = new Given(new(actor, command));
+        var given = new Given(new(actor, command, Activity.Current is { Recorded: true } operation ? operation.Id : null));
         lock (gate)
         {
             if (underWay.TryGetValue(room, out var waiting))
@@ -36,6 +37,7 @@ public sealed class RoomOrders(IGrainFactory grains)
 
     private async Task CarryAll(RoomId room, List<Given> batch)
     {
+        Activity.Current = null; // this call carries the commands of many operations; each names its own
         var grain = grains.GetGrain<IRoomGrain>(room.Value);
         while (batch.Count > 0)
         {

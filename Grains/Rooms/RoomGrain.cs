@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Orleans.Concurrency;
 using OrleansChat.Engine;
 using OrleansChat.Grains.Interfaces.Rooms;
+using OrleansChat.Nodes;
 using OrleansChat.Presence;
 using OrleansChat.Rooms;
 
@@ -38,7 +40,15 @@ public sealed class RoomGrain(IGrainContext context, GrainHost host) : Room(Room
         presumedUntil = host.Time.GetUtcNow() + Presumption;
     }
 
-    public Task<Answer<Receipt>[]> SubmitAll(RoomOrder[] orders) => Task.WhenAll(orders.Select(order => Submit(order.Actor, order.Command)));
+    public Task<Answer<Receipt>[]> SubmitAll(RoomOrder[] orders) => Task.WhenAll(orders.Select(Submit));
+
+    private async Task<Answer<Receipt>> Submit(RoomOrder order)
+    {
+        using var span = ActivityContext.TryParse(order.Trace, null, isRemote: true, out var operation)
+            ? ChatTelemetry.Source.StartActivity("room.submit", ActivityKind.Server, operation)
+            : null;
+        return await Submit(order.Actor, order.Command);
+    }
 
     public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {

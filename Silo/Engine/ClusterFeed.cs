@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans.Streams;
 using OrleansChat.Engine;
 using OrleansChat.Grains.Interfaces;
@@ -21,6 +22,7 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
 
     private readonly Subscribers<RoomId, RoomNews> rooms = new();
     private readonly Subscribers<UserId, UserNews> users = new();
+    private readonly ConcurrentDictionary<RoomId, bool> unrenewed = new(); // rooms that may have forgotten this edge
     private StreamSubscriptionHandle<EdgeBatch>? subscription;
     private long echoed;  // the last of the edge's words to itself that was sent
     private long heard;   // … and that came back
@@ -145,11 +147,13 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
     {
         try
         {
-            await Remote.Call(Room(room).Attach(Edge));
+            var head = await Remote.Call(Room(room).Attach(Edge));
+            if (unrenewed.TryRemove(room, out _)) rooms.Publish(room, new RoomNews.Announced(head)); // the edge says again who is here
             if (!rooms.Has(room)) await Remote.Call(Room(room).Detach(Edge)); // let go while it was renewed
         }
         catch (UnavailableException e)
         {
+            if (rooms.Has(room)) unrenewed[room] = true;
             LogNotRenewed(log, e);
         }
     }

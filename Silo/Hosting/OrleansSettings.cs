@@ -17,6 +17,9 @@ internal static class OrleansSettings
     /// <summary>A grain behind by more requests than this refuses: its callers hear so at once instead of after the time limit.</summary>
     private const int MaxRequests = 10_000;
 
+    /// <summary>How often a call may be sent on to where a room has moved: more than Orleans' two, since a rolling restart moves it as often as there are nodes.</summary>
+    private const int Forwards = 5;
+
     /// <summary>Percent of the processor from which a silo turns away gateways' calls, so that it can still prove that it lives.</summary>
     private const int Overload = 95;
 
@@ -32,6 +35,7 @@ internal static class OrleansSettings
         {
             Bound(messaging);
             messaging.MaxEnqueuedRequestsHardLimit = MaxRequests;
+            messaging.MaxForwardCount = Forwards;
         });
         silo.Configure<ClusterMembershipOptions>(DetectFailures);
         silo.Configure<LoadSheddingOptions>(shedding => (shedding.LoadSheddingEnabled, shedding.CpuThreshold) = (true, Overload));

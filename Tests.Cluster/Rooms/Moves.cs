@@ -1,5 +1,5 @@
-using Orleans.Core.Internal;
-using Orleans.Runtime.Placement;
+using System.Diagnostics;
+using Orleans.Runtime;
 using OrleansChat.Grains.Interfaces.Rooms;
 using OrleansChat.Rooms;
 using OrleansChat.Tests.Cluster.Conformance;
@@ -11,24 +11,24 @@ namespace OrleansChat.Tests.Cluster.Rooms;
 internal static class Moves
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly Actor Nobody = new(UserId.Parse("nobody"));
 
     /// <summary>Asks the room to go, and waits until it is there.</summary>
     public static async Task Move(this ClusterEngine cluster, RoomId room, int silo)
     {
-        var (grain, target) = (cluster.Grain(room), cluster.Cluster.Silos[silo].SiloAddress);
-        using var patience = new CancellationTokenSource(Patience);
-        while (!target.Equals(await cluster.WhereIs(room)))
+        var (grain, target) = (cluster.Cluster.GrainFactory.GetGrain<IRoomGrain>(room.Value), cluster.Cluster.Silos[silo].SiloAddress);
+        var since = Stopwatch.StartNew();
+        while (cluster.WhereIs(room) is var place && !target.Equals(place))
         {
-            patience.Token.ThrowIfCancellationRequested();
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
-            await grain.AsReference<IGrainManagementExtension>().MigrateOnIdle();
-            RequestContext.Clear();
-            await grain.MaySearch(new(UserId.Parse("nobody"))); // reaches it wherever it is now
+            Assert.True(since.Elapsed < Patience, $"{room} is at {place} and not at {target}.");
+            await cluster.Cluster.MigrateAsync(grain, target);
+            await cluster.Edge().Room(room).MaySearch(Nobody);
         }
     }
 
-    public static async Task<SiloAddress?> WhereIs(this ClusterEngine cluster, RoomId room) =>
-        await cluster.Cluster.GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(cluster.Grain(room));
-
-    private static IRoomGrain Grain(this ClusterEngine cluster, RoomId room) => cluster.Cluster.GrainFactory.GetGrain<IRoomGrain>(room.Value);
+    /// <summary>Where it lives, if it lives: asked of the silos themselves, since a directory's answer may be an old one.</summary>
+    public static SiloAddress? WhereIs(this ClusterEngine cluster, RoomId room) =>
+        cluster.Cluster.TryGetGrainContext(cluster.Cluster.GrainFactory.GetGrain<IRoomGrain>(room.Value).GetGrainId(), out var context)
+            ? context!.Address.SiloAddress
+            : null;
 }
