@@ -18,7 +18,7 @@ async function comeIn(token) {
   const pages = await openOperatorPages(token);
   const here = pages.some(page => location.pathname === page.path || location.pathname.startsWith(`${page.path}/`));
   if (here) location.reload();
-  else location.assign(pages[0]?.path ?? "/nodes.html");
+  else location.assign(pages[0]?.path ?? "/");
 }
 
 /** @param {Event} event */

@@ -10,7 +10,8 @@ export class Line {
   #past = part("path", { class: "line-past" });
   #under = part("path", { class: "line-under" });
   #now = part("circle", { class: "line-now", r: 2.5 });
-  root = part("svg", { class: "line", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, this.#under, this.#past, this.#now);
+  root = part("svg", { class: "line", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" },
+    part("path", { class: "line-ground", d: `M0,${HEIGHT}H${WIDTH}` }), this.#under, this.#past, this.#now);
 
   /**
    * @param {string} label what the values are
