@@ -29,7 +29,8 @@ public sealed partial class ChatClient
                 var began = options.Time.GetTimestamp();
                 var then = await Session();
                 failures = then.Welcomed && options.Time.GetElapsedTime(began) >= Settled ? 0 : failures + 1;
-                await Task.Delay(PauseBefore(then.Then, failures), options.Time, stopping.Token);
+                var elsewhere = then.Then is AfterClose.Resume or AfterClose.ResumeElsewhere && servers.Next();
+                await Task.Delay(PauseBefore(then.Then, failures, elsewhere), options.Time, stopping.Token);
             }
         }
         catch (Exception e)
@@ -38,10 +39,12 @@ public sealed partial class ChatClient
         }
     }
 
-    private TimeSpan PauseBefore(AfterClose then, int failures) =>
-        asked is { } seconds ? Pause.Asked(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3600)))
+    /// <param name="elsewhere">Another server comes next: it does not hear of the pause that the last one asked for.</param>
+    private TimeSpan PauseBefore(AfterClose then, int failures, bool elsewhere) =>
+        elsewhere && then is AfterClose.ResumeElsewhere && failures <= 1 ? TimeSpan.Zero
+        : asked is { } seconds && !elsewhere ? Pause.Asked(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3600)))
         : then is AfterClose.ResumeLater ? Pause.Asked(Later)
-        : then is AfterClose.ResumeAtOnce && failures == 0 ? TimeSpan.Zero
+        : then is AfterClose.ResumeAtOnce or AfterClose.ResumeElsewhere && failures == 0 ? TimeSpan.Zero
         : pause.After(failures);
 
     /// <summary>One connection's story: connect, say who we are and what we know, be live until it ends.</summary>
@@ -56,6 +59,7 @@ public sealed partial class ChatClient
             lock (turn) live.TrySetResult(connection);
             var end = await connection.Closed.WaitAsync(stopping.Token);
             Retire(connection);
+            options.Lost?.Invoke(end);
             return (catchingUp ? AfterClose.ResumeAtOnce : Heed(CloseCode.Says(end.Code), new ChatClosedException(end)), true);
         }
     }
@@ -66,8 +70,8 @@ public sealed partial class ChatClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping.Token);
         try
         {
-            await identity.Present(either.Token); // before connecting: the server does not wait long for a hello
-            return (await ChatConnection.Connect(server, options.Connect with { OnPush = Take }, either.Token), default);
+            await identity.Present(servers.Accounts, either.Token); // before connecting: the server does not wait long for a hello
+            return (await ChatConnection.Connect(servers.Present, options.Connect with { OnPush = Take }, either.Token), default);
         }
         catch (ChatException e)
         {
@@ -92,7 +96,7 @@ public sealed partial class ChatClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping.Token);
         try
         {
-            var (token, guest) = await identity.Present(either.Token);
+            var (token, guest) = await identity.Present(servers.Accounts, either.Token);
             await connection.Call(new Operation.Hello(token, guest, Marks()), ClientJson.Wire.HelloAnswer, either.Token, Enter);
             return null;
         }

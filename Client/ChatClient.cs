@@ -12,9 +12,8 @@ namespace OrleansChat.Client;
 /// </code></example>
 public sealed partial class ChatClient : IAsyncDisposable
 {
-    private readonly Uri server;
+    private readonly Servers servers;
     private readonly ChatClientOptions options;
-    private readonly HttpClient? ownHttp;
     private readonly Identity identity;
     private readonly Pause pause;
     private readonly CancellationTokenSource stopping = new();
@@ -43,11 +42,9 @@ public sealed partial class ChatClient : IAsyncDisposable
 
     private ChatClient(Uri server, SignIn who, ChatClientOptions options)
     {
-        this.server = server;
         this.options = options;
-        var scheme = server.Scheme is "wss" or "https" ? "https" : "http";
-        ownHttp = options.Http is null ? new() { BaseAddress = new($"{scheme}://{server.Authority}") } : null;
-        identity = new(who, new(options.Http ?? ownHttp!));
+        servers = new([server, .. options.Others], options.Http);
+        identity = new(who);
         pause = new(options.MaxPause);
         running = Task.Run(Run);
     }
@@ -127,6 +124,6 @@ public sealed partial class ChatClient : IAsyncDisposable
     {
         await stopping.CancelAsync();
         await running;
-        ownHttp?.Dispose();
+        servers.Dispose();
     }
 }

@@ -9,6 +9,9 @@ internal enum AfterClose
     /// <summary>Connect again without one.</summary>
     ResumeAtOnce,
 
+    /// <summary>Connect again without one, to another server if there is any.</summary>
+    ResumeElsewhere,
+
     /// <summary>Connect again after a long pause: the server has had enough of us.</summary>
     ResumeLater,
 
@@ -26,7 +29,7 @@ internal static class CloseCode
     public static AfterClose Says(int? code) => code switch
     {
         1002 or 1003 or 1007 or 1009 => AfterClose.Stop,
-        1012 => AfterClose.ResumeAtOnce,
+        1012 => AfterClose.ResumeElsewhere,
         4002 or 4010 => AfterClose.Stop,
         4003 => AfterClose.SignInAgain,
         4008 => AfterClose.ResumeAtOnce,

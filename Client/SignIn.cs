@@ -17,7 +17,7 @@ public abstract record SignIn
 }
 
 /// <summary>What a client presents at <c>hello</c>, and what becomes of it when the server does not accept it.</summary>
-internal sealed class Identity(SignIn who, ChatAccounts accounts)
+internal sealed class Identity(SignIn who)
 {
     private string? token = who switch
     {
@@ -31,7 +31,8 @@ internal sealed class Identity(SignIn who, ChatAccounts accounts)
     public string? GuestToken => who is SignIn.Guest ? token : null;
 
     /// <summary>A token, or the name of a guest who has none yet.</summary>
-    public async Task<(string? Token, string? Guest)> Present(CancellationToken cancel)
+    /// <param name="accounts">Where passwords are taken.</param>
+    public async Task<(string? Token, string? Guest)> Present(ChatAccounts accounts, CancellationToken cancel)
     {
         if (who is SignIn.Account account) token ??= (await accounts.Login(account.User, account.Password, cancel)).Token;
         return (token, token is null && who is SignIn.Guest guest ? guest.Name : null);

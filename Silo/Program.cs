@@ -17,4 +17,4 @@ return await Startup.Run(() =>
     var app = builder.Build();
     app.MapNode(node);
     return app;
-});
+}, otherPorts: " (or Cluster:SiloPort and Cluster:ClientPort, or --node for the next ones)");

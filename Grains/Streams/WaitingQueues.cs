@@ -12,7 +12,7 @@ namespace OrleansChat.Grains.Streams;
 /// news travel at once, and an idle cluster idles. Nothing in a queue outlives its silo, which is as it should be: the
 /// log is the truth, and an edge reads there what it missed.
 /// </summary>
-public sealed class WaitingQueues(string name, IGrainFactory grains, ILoggerFactory loggers) : IQueueAdapterFactory, IQueueAdapter
+public sealed class WaitingQueues(string name, IGrainFactory grains, TimeProvider time, ILoggerFactory loggers) : IQueueAdapterFactory, IQueueAdapter
 {
     private const int CacheSize = 4096; // batches of one queue that may be on their way
 
@@ -39,7 +39,7 @@ public sealed class WaitingQueues(string name, IGrainFactory grains, ILoggerFact
     public Task QueueMessageBatchAsync<T>(StreamId streamId, IEnumerable<T> events, StreamSequenceToken token, Dictionary<string, object> requestContext) =>
         Queue(mapper.GetQueueForStream(streamId)).Enqueue(new(streamId, [.. events.Cast<EdgeBatch>()]));
 
-    public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new WaitingReceiver(Queue(queueId));
+    public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new WaitingReceiver(Queue(queueId), time, loggers.CreateLogger<WaitingReceiver>());
 
     private IEdgeQueueGrain Queue(QueueId id) => grains.GetGrain<IEdgeQueueGrain>(id.GetNumericId());
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers;
@@ -33,7 +32,7 @@ public static class ClusterHosting
 
     public static NodeOptions AddNodeOptions(this WebApplicationBuilder builder)
     {
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietOrleans });
+        builder.Configuration.AddDefaults(QuietOrleans);
         var node = NodeOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(Options.Create(node));
         if (node.Node > 1 && builder.Configuration["Chat:Node"] is null)

@@ -70,6 +70,7 @@ internal static class OrleansSettings
         membership.ProbeTimeout = TimeSpan.FromSeconds(1.5);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
+        membership.EnableIndirectProbes = false; // one through a third node ends at the very moment at which that one would give up: a node that hangs is never found out
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);

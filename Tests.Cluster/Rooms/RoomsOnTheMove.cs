@@ -22,9 +22,9 @@ public sealed class RoomsOnTheMove
 
         var record = new ChatRecord();
         var talkers = new List<Talker>();
-        for (var i = 0; i < 9; i++) talkers.Add(await Talker.Start(edges.Socket(i % 3), $"Guest {i}", [room.Value], record, new(i)));
+        for (var i = 0; i < 9; i++) talkers.Add(await Talker.Start([edges.Socket(i % 3)], $"Guest {i}", [room.Value], record, new()));
         var (enough, answers, seen) = (false, 0, new HashSet<SiloAddress>());
-        var talking = Task.WhenAll(talkers.Select(talker => talker.Talk(() => Volatile.Read(ref enough), () => Interlocked.Increment(ref answers))));
+        var talking = Task.WhenAll(talkers.Select(talker => talker.Talk(() => Volatile.Read(ref enough), TimeSpan.Zero, (_, _) => Interlocked.Increment(ref answers))));
         for (var round = 0; round < Rounds; round++)
         {
             for (var silo = 0; silo < 3; silo++)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using OrleansChat.Client;
 
@@ -172,6 +173,51 @@ public sealed class Clients : IAsyncLifetime
         await (await starting.WaitAsync(Peer.Patience)).DisposeAsync();
         Assert.All(time.Pauses, pause => Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(15)));
         Assert.Contains(time.Pauses, pause => pause > TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_client_goes_elsewhere_at_once_when_its_server_goes_down()
+    {
+        await using var other = await Peer.Start();
+        var ends = new ConcurrentQueue<int?>();
+        await using var ada = await EnterWith(other, end => ends.Enqueue(end.Code));
+        await ada.Server.Send("""{"ev":"bye","reason":"The node is going down.","retryAfter":0.9}""");
+        await ada.Server.Close(1012);
+        Assert.Equal("t1", (await (await other.Accept()).Welcome()).GetProperty("token").GetString());
+        Assert.Empty(time.Pauses);
+        Assert.Equal([1012], ends);
+    }
+
+    [Fact]
+    public async Task A_client_whose_server_is_gone_tries_the_others_in_turn_until_one_takes_it()
+    {
+        await using var other = await Peer.Start();
+        await using var ada = await EnterWith(other);
+        other.Refusal = System.Net.HttpStatusCode.ServiceUnavailable;
+        ada.Server.Abort();
+        await (await peer.Accept()).Welcome(); // the other one refused, and the first one is back
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_too_slowly_stays_where_it_is()
+    {
+        await using var other = await Peer.Start();
+        await using var ada = await EnterWith(other);
+        await ada.Server.Close(4008);
+        await (await peer.Accept()).Welcome();
+    }
+
+    private async Task<Visit> EnterWith(Peer other, Action<ConnectionEnd>? lost = null)
+    {
+        var starting = ChatClient.Start(peer.Uri, new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1), Others = [other.Uri], Lost = lost });
+        var server = await peer.Accept();
+        await server.Welcome();
+        return new(await starting.WaitAsync(Peer.Patience), server);
+    }
+
+    private sealed record Visit(ChatClient Client, PeerSocket Server) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Client.DisposeAsync();
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class BehindNginx
         for (var i = 0; i < 40; i++) after.Add(await nginx.Connect());
         Assert.InRange(nginx.FailedTries, 1, 20);
 
-        await doomed.Start();
+        await doomed.Begin();
         await new Waiting(Soon).Until(async () =>
         {
             after.Add(await nginx.Connect());

@@ -56,7 +56,7 @@ public sealed class SecuredServer : IAsyncLifetime
         {
             var relative = Path.GetRelativePath(AppContext.BaseDirectory, file);
             var belongs = relative.StartsWith("wwwroot", StringComparison.Ordinal) || relative.StartsWith("runtimes", StringComparison.Ordinal)
-                || relative == "appsettings.json" || Path.GetExtension(relative) == ".dll" || relative.StartsWith($"{name}.", StringComparison.Ordinal);
+                || Path.GetExtension(relative) == ".dll" || relative.StartsWith($"{name}.", StringComparison.Ordinal);
             if (!belongs) continue;
             var target = Path.Combine(folder.FullName, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

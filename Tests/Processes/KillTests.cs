@@ -38,7 +38,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private async Task KillAgainAndAgain(GatewayProcess gateway)
     {
         output.WriteLine($"CHAT_SEED={Run.Seed} CHAT_KILLS={Run.Kills}");
-        await using var crowd = await Crowd.Gather(gateway.Socket, People, Rooms, random);
+        await using var crowd = await Crowd.Gather(gateway.Socket, People, Rooms);
         crowd.StartTalking();
         for (var i = 0; i < Run.Kills; i++)
         {
@@ -46,7 +46,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await crowd.Answer(random.Next(3) == 0 ? random.Next(50) : random.Next(200, 1_500));
             await gateway.Kill();
             output.WriteLine($"Killed after {crowd.Answers} answers.");
-            await gateway.Start();
+            await gateway.Begin();
         }
 
         await crowd.Answer(500);
@@ -60,7 +60,7 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"CHAT_SEED={Run.Seed} CHAT_KILLS={Run.Kills}");
         await using var postgres = await PostgresServer.StartNew();
         await using var gateway = await Start(("Chat:Storage", $"postgres:{await postgres.NewDatabase()}"));
-        await using var crowd = await Crowd.Gather(gateway.Socket, People, Rooms, random);
+        await using var crowd = await Crowd.Gather(gateway.Socket, People, Rooms);
         await using var witness = await gateway.Connect();
         await witness.Hello(guest: "Witness");
         await witness.Join("lobby");

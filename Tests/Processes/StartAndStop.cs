@@ -24,7 +24,7 @@ public sealed class StartAndStop
         var line = Assert.Single(gateway.Output, line => line.Contains("password", StringComparison.Ordinal));
         var password = line.Split(' ').Single(word => word.Length == 24);
         await gateway.Terminate();
-        await gateway.Start();
+        await gateway.Begin();
         Assert.Single(gateway.Output, line => line.Contains("password", StringComparison.Ordinal));
 
         await using var admin = await ChatClient.Start(gateway.Socket, new SignIn.Account("admin", password));
@@ -35,7 +35,7 @@ public sealed class StartAndStop
     public async Task A_server_that_is_stopped_under_load_says_goodbye_and_keeps_what_it_answered()
     {
         await using var gateway = await GatewayProcess.Start(("Chat:Limits:Enabled", "false"));
-        await using var crowd = await Crowd.Gather(gateway.Socket, people: 20, rooms: 5, new(1));
+        await using var crowd = await Crowd.Gather(gateway.Socket, people: 20, rooms: 5);
         var witnesses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Witness(gateway)));
         crowd.StartTalking();
         await crowd.Answer(300);
@@ -48,7 +48,7 @@ public sealed class StartAndStop
             await connection.DisposeAsync();
         }
 
-        await gateway.Start();
+        await gateway.Begin();
         await crowd.Answer(300);
         await crowd.Settle();
         await crowd.Check(gateway.Storage);

@@ -1,31 +1,42 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using OrleansChat.Client;
 
 namespace OrleansChat.Tests.Processes;
 
 /// <summary>
-/// A client of a run: it is in a few rooms, posts in them one message after the other, as fast as it is answered, and
-/// keeps a record of what it posted and saw. Servers may come and go meanwhile.
+/// A client of a run: it is in a few rooms, posts in each of them one message after the other, and keeps a record of what
+/// it posted and saw. Servers may come and go meanwhile.
 /// </summary>
 internal sealed class Talker : IAsyncDisposable
 {
     private readonly ChatClient client;
     private readonly ChatRecord record;
-    private readonly Random random;
+    private readonly Troubles troubles;
     private readonly List<RoomView> views = [];
     private readonly List<Task> watching = [];
-    private readonly List<Posted> mine = [];
+    private readonly ConcurrentQueue<Posted> mine = new();
     private readonly CancellationTokenSource gone = new();
+    private int keys;
 
-    private Talker(ChatClient client, ChatRecord record, Random random) => (this.client, this.record, this.random) = (client, record, random);
+    private Talker(ChatClient client, ChatRecord record, Troubles troubles) => (this.client, this.record, this.troubles) = (client, record, troubles);
 
     public ChatClient Client => client;
 
     private string User => client.Welcome.User.Id;
 
-    public static async Task<Talker> Start(Uri server, string name, IEnumerable<string> rooms, ChatRecord record, Random random)
+    /// <param name="servers">The first is where it begins.</param>
+    public static async Task<Talker> Start(IReadOnlyList<Uri> servers, string name, IEnumerable<string> rooms, ChatRecord record, Troubles troubles)
     {
-        var options = new ChatClientOptions { MaxPause = TimeSpan.FromMilliseconds(500) };
-        var talker = new Talker(await ChatClient.Start(server, new SignIn.Guest(name), options), record, random);
+        var options = new ChatClientOptions
+        {
+            Others = [.. servers.Skip(1)],
+            MaxPause = TimeSpan.FromMilliseconds(500),
+            Patience = TimeSpan.FromSeconds(10),
+            Connect = new() { KeepAlive = TimeSpan.FromSeconds(5) },
+            Lost = troubles.Lost,
+        };
+        var talker = new Talker(await ChatClient.Start(servers[0], new SignIn.Guest(name), options), record, troubles);
         foreach (var id in rooms)
         {
             var room = await talker.client.Join(id, since: 0);
@@ -54,20 +65,35 @@ internal sealed class Talker : IAsyncDisposable
     }
 
     /// <summary>Posts until it is enough; what is under way then is still answered.</summary>
-    /// <param name="answered">Called for each answer.</param>
-    public async Task Talk(Func<bool> enough, Action answered)
+    /// <param name="pace">The pause between two posts in a room, on average.</param>
+    /// <param name="answered">Called for each answer, with the moment when the post was first sent.</param>
+    public Task Talk(Func<bool> enough, TimeSpan pace, Action<Posted, long> answered) => Task.WhenAll(views.Select(async view =>
     {
         while (!enough())
         {
-            var room = views[random.Next(views.Count)].Room;
-            var key = $"k{mine.Count}";
+            var key = $"k{Interlocked.Increment(ref keys)}";
             var text = $"{key} of {User}";
-            var answer = await client.Post(room, text, key);
-            mine.Add(new(User, room, key, text, answer));
-            record.Add(mine[^1]);
-            answered();
+            var asked = Stopwatch.GetTimestamp();
+            var post = new Posted(User, view.Room, key, text, await Post(view.Room, text, key));
+            mine.Enqueue(post);
+            record.Add(post);
+            answered(post, asked);
+            if (pace > TimeSpan.Zero) await Task.Delay(pace * (0.5 + Random.Shared.NextDouble()));
         }
-    }
+    }));
+
+    private Task<PostAnswer> Post(string room, string text, string key) => client.Ask(async connection =>
+    {
+        try
+        {
+            return await connection.Post(room, text, key);
+        }
+        catch (ChatException e)
+        {
+            troubles.Refused(e.Code);
+            throw;
+        }
+    });
 
     /// <summary>Repeating a post, whenever, gets the first one's answer.</summary>
     public async Task RepeatLatest(int count)

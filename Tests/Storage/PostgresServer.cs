@@ -121,6 +121,15 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops it in order, at once for whoever is connected: SIGINT, PostgreSQL's "fast shutdown".</summary>
+    public async Task Stop()
+    {
+        if (PostmasterId() is not { } id) return;
+        using var postmaster = Process.GetProcessById(id);
+        await Run("sh", "-c", $"kill -INT {id}");
+        await postmaster.WaitForExitAsync().WaitAsync(Patience);
+    }
+
     private int? PostmasterId() =>
         Path.Combine(folder, "postmaster.pid") is var file && File.Exists(file) ? Id(File.ReadLines(file).First()) : null;
 
