@@ -10,7 +10,7 @@ public sealed record Done;
 public sealed record HelloAnswer(ChatUser User, ServerLimits Limits, IReadOnlyList<RoomEntry> Rooms, string? Token = null);
 
 /// <summary>A person as <c>hello</c> names them.</summary>
-public sealed record ChatUser(string Id, string Name, bool Guest = false);
+public sealed record ChatUser(string Id, string Name, bool Guest = false, bool Admin = false);
 
 /// <param name="Text">Code points of a message.</param>
 /// <param name="Frame">Bytes of a message to the server.</param>

@@ -108,6 +108,7 @@ public static class GatewayHost
         });
         app.UseStatusCodePages();
         app.UseSecurityHeaders();
+        app.UseOperatorPages();
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = page => page.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRateLimiter();
@@ -116,6 +117,7 @@ public static class GatewayHost
         var api = app.MapGroup("/api/v1");
         api.MapAccounts();
         api.MapRooms();
+        api.MapOperatorSignIn();
         app.MapOperators();
         app.MapOpenApi();
     }
@@ -135,6 +137,7 @@ public static class GatewayHost
             keys => keys.XmlRepository = new KeysInStorage(provider.GetRequiredService<IStorage>())));
         services.AddSingleton<Tokens>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<OperatorCookie>();
     }
 
     /// <summary>Guessing passwords is slow from any one address.</summary>

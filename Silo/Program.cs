@@ -15,7 +15,6 @@ return await Startup.Run(() =>
     builder.AddGateway(options);
 
     var app = builder.Build();
-    if (node.Roles.HasFlag(Roles.Gateway)) app.MapGateway();
-    else app.MapWithoutEdge();
+    app.MapNode(node);
     return app;
 }, otherPorts: " (or Cluster:SiloPort and Cluster:ClientPort, or --node for the next ones)");

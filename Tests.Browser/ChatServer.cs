@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace OrleansChat.Tests.Browser;
 
@@ -8,17 +9,27 @@ namespace OrleansChat.Tests.Browser;
 /// The real Gateway in a process of its own, on a free port of 127.0.0.1 with a new SQLite file. It can be killed and
 /// started again on the same port and file.
 /// </summary>
-public sealed class ChatServer : IAsyncDisposable
+/// <param name="program">Another program that is configured as the Gateway is.</param>
+/// <param name="settings">Such as <c>--Chat:Limits:Enabled=false</c>.</param>
+public sealed partial class ChatServer(string program, params string[] settings) : IAsyncDisposable
 {
+    private const string Gateway = "OrleansChat.Gateway.dll";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-browser-");
     private Process? running;
 
+    public ChatServer() : this(Path.Combine(AppContext.BaseDirectory, Gateway))
+    {
+    }
+
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
     /// <summary>Where programs connect.</summary>
     public Uri Socket => new($"ws://{Address.Authority}/ws");
+
+    /// <summary>The password that the first start tells once.</summary>
+    public string AdminPassword { get; private set; } = "";
 
     public bool Runs => running is not null;
 
@@ -30,9 +41,10 @@ public sealed class ChatServer : IAsyncDisposable
         running = new Process
         {
             StartInfo = new("dotnet", [
-                Path.Combine(AppContext.BaseDirectory, "OrleansChat.Gateway.dll"),
+                program,
                 $"--urls={Address}",
-                $"--Chat:Storage=sqlite:{Path.Combine(folder.FullName, "chat.db")}"])
+                $"--Chat:Storage=sqlite:{Path.Combine(folder.FullName, "chat.db")}",
+                .. settings])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -52,6 +64,7 @@ public sealed class ChatServer : IAsyncDisposable
         {
             if (line is null) return;
             lock (said) said.Add(line);
+            if (Password().Match(line) is { Success: true } told) AdminPassword = told.Groups[1].Value;
             if (line.StartsWith("OrleansChat is at", StringComparison.Ordinal)) listens.TrySetResult();
         }
 
@@ -77,10 +90,13 @@ public sealed class ChatServer : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [GeneratedRegex(@"'admin' with the password (\w+)")]
+    private static partial Regex Password();
 }

@@ -24,6 +24,9 @@ public sealed partial class Person
     /// <summary>While the server is away, failed connections are no complaint.</summary>
     public bool ExpectsBrokenLines { get; set; }
 
+    /// <summary>They try what they may not do: that the server refused it is no complaint.</summary>
+    public bool ExpectsRefusals { get; set; }
+
     public static async Task<Person> At(IBrowserContext context, string name)
     {
         context.SetDefaultTimeout(Patience);
@@ -42,11 +45,15 @@ public sealed partial class Person
     {
         if (type is not ("error" or "warning")) return;
         if (ExpectsBrokenLines && BrokenLine().IsMatch(text)) return;
+        if (ExpectsRefusals && Refused().IsMatch(text)) return;
         complaints.Add($"{Name}'s page, {type}: {text}");
     }
 
     [GeneratedRegex("^(WebSocket connection to .* failed|Failed to load resource: net::ERR_)")]
     private static partial Regex BrokenLine();
+
+    [GeneratedRegex("^Failed to load resource: the server responded with a status of 4")]
+    private static partial Regex Refused();
 
     // What they do
 

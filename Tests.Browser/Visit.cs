@@ -41,10 +41,10 @@ public abstract class Visit(House house) : IAsyncLifetime
     /// <summary>Somebody who talks through the client library, as a guest.</summary>
     protected Task<ChatClient> Program(string name) => Program(new SignIn.Guest(name));
 
-    protected async Task<ChatClient> Program(SignIn who)
+    protected async Task<ChatClient> Program(SignIn who, Uri? server = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Person.Patience));
-        var program = await ChatClient.Start(Server.Socket, who, cancel: patience.Token);
+        var program = await ChatClient.Start(server ?? Server.Socket, who, cancel: patience.Token);
         programs.Add(program);
         return program;
     }

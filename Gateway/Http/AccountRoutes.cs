@@ -20,9 +20,10 @@ internal static class AccountRoutes
             .Produces<TokenAnswer>().ProducesProblem(401);
 
         var known = api.MapGroup("").RequireCaller().WithTags("Accounts");
-        known.MapPost("/logout", async (HttpContext http, IChat chat) =>
+        known.MapPost("/logout", async (HttpContext http, IChat chat, OperatorCookie cookie) =>
         {
             await chat.User(http.Caller().Id).SignOut(http.Caller().Session);
+            cookie.Clear(http);
             return Results.NoContent();
         }).Produces(204).ProducesProblem(401);
         known.MapPost("/password", async (PasswordChange change, HttpContext http, SignIn people) =>

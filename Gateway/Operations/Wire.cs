@@ -10,7 +10,7 @@ namespace OrleansChat.Gateway.Operations;
 
 public sealed record HelloAnswer(UserView User, LimitsView Limits, IReadOnlyList<EntryView> Rooms, string? Token);
 
-public sealed record UserView(UserId Id, string Name, bool Guest);
+public sealed record UserView(UserId Id, string Name, bool Guest, bool? Admin = null);
 
 public sealed record LimitsView(int Text, int Frame, int Rooms);
 

@@ -54,7 +54,7 @@ public sealed partial class ChatSocket
             var places = rooms.Select(room => (Room: room, Place: PlaceOf(room, hello.Resume))).ToList();
             var limits = edge.Limits;
             Answer(id, new Reply(new HelloAnswer(
-                new(me.Id, me.Name, me.Id.IsGuest),
+                new(me.Id, me.Name, me.Id.IsGuest, me.Admin ? true : null),
                 new(limits.Text, limits.Frame, limits.Rooms),
                 [.. places.Select(p => EntryView.Of(p.Room, p.Place.Gap))],
                 me.Id.IsGuest ? signedIn.Value.Token : null), null));

@@ -3,7 +3,7 @@
  * The words of the wire (docs/PROTOCOL.md), as far as this page speaks them.
  *
  * @typedef {"owner" | "moderator" | "member"} Role
- * @typedef {{ id: string, name: string, guest?: boolean }} User
+ * @typedef {{ id: string, name: string, guest?: boolean, admin?: boolean }} User
  * @typedef {{ room: string, name: string, head: number, read: number, unread: number, mentions: number, last: string,
  *   role: Role, gap?: boolean, topic?: string, visibility?: string, members?: number }} RoomEntry
  * @typedef {{ seq: number, at: string, by: string, text?: string, reply?: number, edited?: boolean, deleted?: boolean,
@@ -18,7 +18,9 @@
  *   more: boolean, recent: Message[] }} Status
  * @typedef {{ room: RoomEntry, events: RoomEvent[], gap?: boolean }} Joined
  * @typedef {{ ev: string, room: string, events: RoomEvent[], online?: string[], offline?: string[], count?: number,
- *   user: string, seq: number, kind: string, by: string, reason?: string, retryAfter?: number }} Push
+ *   user: string, seq: number, kind: string, by: string, reason?: string, retryAfter?: number, nodes?: NodeReading[] }} Push
+ * @typedef {{ node: string, at: string, source?: string, load1?: number, memoryTotal?: number, memoryAvailable?: number,
+ *   processMemory: number, connections: number }} NodeReading
  */
 
 /** A refusal of the server, with the protocol's code; or `offline`, when the line broke before the answer. */

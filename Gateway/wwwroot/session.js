@@ -45,3 +45,11 @@ export async function send(path, body, token) {
   if (!response.ok) throw new Error(answer?.detail ?? answer?.title ?? `The server answered with status ${response.status}.`);
   return answer;
 }
+
+/**
+ * Opens the operators' pages of this server to this browser, by a cookie that only they get.
+ * @param {string} token an administrator's @returns {Promise<{ name: string, path: string }[]>}
+ */
+export async function openOperatorPages(token) {
+  return (await send("operator", {}, token)).pages;
+}

@@ -17,6 +17,7 @@ public sealed class ClusterChat(IGrainFactory grains, IFeed feed) : IChat
 
     public IUser User(UserId id) => new RemoteUser(grains.GetGrain<IUserGrain>(id.Value));
 
+    /// <summary>Found when it is asked for: a client knows no grain before it has connected, and this is made before.</summary>
     public INodeMetrics Metrics => new RemoteNodeMetrics(grains.GetGrain<INodeMetricsGrain>(0));
 
     public IFeed Feed => feed;

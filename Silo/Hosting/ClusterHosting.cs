@@ -10,6 +10,7 @@ using OrleansChat.Grains;
 using OrleansChat.Grains.Edges;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Streams;
+using OrleansChat.Silo.Dashboard;
 using OrleansChat.Silo.Engine;
 using OrleansChat.Silo.Storage;
 using OrleansChat.Storage;
@@ -62,6 +63,7 @@ public static class ClusterHosting
 
         silo.ConfigureForChat();
         silo.AddActivityPropagation();
+        silo.AddFigures();
         silo.AddChatGrains(options.Limits.ForRooms(), services => services.GetRequiredService<IStorage>(), TimeProvider.System);
         if (node.Tls is { } tls) silo.UseTls(NodeTls.Between(tls));
     });
@@ -75,6 +77,7 @@ public static class ClusterHosting
 
         client.ConfigureForChat();
         client.AddActivityPropagation();
+        client.AddFigures();
         client.AddEdgeStreams();
         client.Services.AddChatSerializer();
         if (node.Tls is { } tls) client.UseTls(NodeTls.Between(tls));
@@ -98,7 +101,25 @@ public static class ClusterHosting
             provider.GetRequiredService<ILogger<ClusterFeed>>()));
         services.AddSingleton<IFeed>(provider => provider.GetRequiredService<ClusterFeed>());
         services.AddSingleton<IChat, ClusterChat>();
-        if (node.Roles.HasFlag(Roles.Gateway)) services.AddHostedService<EdgeLife>();
+        if (node.Roles.HasFlag(Roles.Gateway))
+        {
+            services.AddHostedService<EdgeLife>();
+            services.AddDashboardPage();
+        }
+
         services.AddHealthChecks().AddCheck<ClusterCheck>("cluster");
+    }
+
+    /// <summary>An edge has the page, the protocol and the dashboard; a node that is none has health and metrics only.</summary>
+    public static void MapNode(this WebApplication app, NodeOptions node)
+    {
+        if (!node.Roles.HasFlag(Roles.Gateway))
+        {
+            app.MapWithoutEdge();
+            return;
+        }
+
+        app.MapGateway();
+        app.MapDashboardPage();
     }
 }

@@ -26,7 +26,7 @@ public class ChatServer : IAsyncLifetime
     {
     }
 
-    private ChatServer(string[] settings, Action<IServiceCollection>? replace) => (this.settings, this.replace) = (settings, replace);
+    protected ChatServer(string[] settings, Action<IServiceCollection>? replace) => (this.settings, this.replace) = (settings, replace);
 
     public static Task<ChatServer> Start(params string[] settings) => Start(null, settings);
 
@@ -51,9 +51,15 @@ public class ChatServer : IAsyncLifetime
         replace?.Invoke(builder.Services);
         app = builder.Build();
         app.MapGateway();
+        Map(app);
         await Storage.Open();
         await app.StartAsync();
         Http = new HttpClient { BaseAddress = new(app.Urls.Single()), Timeout = Patience };
+    }
+
+    /// <summary>What a server has besides.</summary>
+    protected virtual void Map(WebApplication app)
+    {
     }
 
     public HttpClient Http { get; private set; } = null!;

@@ -66,10 +66,12 @@ export class RoomList {
   #drawMe() {
     const { me } = this.chat;
     if (!me) return;
-    this.#me.replaceChildren(
+    this.#me.replaceChildren(...[
       avatar(me.id, me.name, "online"),
       el("div", { class: "me-name" }, nameOf(me.name), el("small", { text: me.guest ? "Guest" : `@${me.id}` })),
-      iconButton("power", "Sign out", () => this.#signOut(me.guest ?? false)));
+      me.admin && el("a", { class: "icon-button", href: "/nodes.html", "aria-label": "Nodes", title: "Nodes" }, icon("gauge")),
+      iconButton("power", "Sign out", () => this.#signOut(me.guest ?? false)),
+    ].filter(part => part !== undefined && part !== false));
   }
 
   /** A guest who goes does not find the way back: so they are asked. @param {boolean} guest */

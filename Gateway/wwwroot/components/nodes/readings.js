@@ -1,0 +1,40 @@
+// @ts-check
+/** @typedef {import("../../protocol.js").NodeReading} NodeReading */
+/** @typedef {{ at: number, load: number | undefined, connections: number }} Point */
+/** @typedef {{ latest: NodeReading, heard: number, past: Point[] }} Known */
+
+/** Of so much time the page keeps readings. */
+export const KEPT = 120_000; // ms
+const SILENCE = 10_000; // ms without a reading, after which a node counts as lost
+
+/** What was heard of every node while this page is open. All times are this browser's: the nodes' clocks are their own. */
+export class Readings {
+  /** @type {Map<string, Known>} */ #nodes = new Map();
+
+  /**
+   * The latest reading of every node that the cluster knows. One that was there before is no sign of life.
+   * @param {NodeReading[]} nodes @param {number} now
+   */
+  take(nodes, now) {
+    const newest = Math.max(...nodes.map(node => Date.parse(node.at)));
+    for (const latest of nodes) {
+      const known = this.#nodes.get(latest.node);
+      if (known && latest.at <= known.latest.at) continue;
+      // Of a node that is new to us, the others' readings tell how old its own is.
+      const heard = known ? now : now - (newest - Date.parse(latest.at));
+      const past = known?.past ?? [];
+      past.push({ at: heard, load: latest.load1, connections: latest.connections });
+      while (past[0].at < now - KEPT) past.shift();
+      this.#nodes.set(latest.node, { latest, heard, past });
+    }
+    const reported = new Set(nodes.map(node => node.node));
+    for (const name of this.#nodes.keys()) if (!reported.has(name)) this.#nodes.delete(name); // the cluster forgot it
+  }
+
+  /** Every node by its name: `node-2` before `node-10`. @param {number} now */
+  all(now) {
+    return [...this.#nodes.values()]
+      .map(({ latest, heard, past }) => ({ ...latest, past, silent: now - heard, lost: now - heard > SILENCE }))
+      .sort((a, b) => a.node.localeCompare(b.node, "en", { numeric: true }));
+  }
+}

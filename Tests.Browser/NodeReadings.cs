@@ -1,0 +1,71 @@
+namespace OrleansChat.Tests.Browser;
+
+/// <summary><c>readings.js</c>: what the nodes' page knows of the nodes, by the times at which it heard of them.</summary>
+public sealed class NodeReadings(House house) : Visit(house)
+{
+    private const string Opened = """
+        const start = Date.parse("2026-11-22T09:00:00Z");
+        const reading = (node, second, connections = 0) =>
+          ({ node, at: new Date(start + second * 1000).toISOString(), load1: 1, processMemory: 1, connections });
+        const readings = new Readings();
+        const shown = now => readings.all(now * 1000).map(({ node, lost }) => `${node}${lost ? " lost" : ""}`);
+        """;
+
+    [Fact]
+    public Task A_node_that_is_silent_for_ten_seconds_is_lost_until_it_speaks_again() => Give(
+        """
+        readings.take([reading("a", 0), reading("b", 0)], 0);
+        for (let second = 2; second <= 12; second += 2) readings.take([reading("a", second), reading("b", 0)], second * 1000);
+        const silent = shown(12);
+        readings.take([reading("a", 14), reading("b", 14)], 14_000);
+        return [...shown(10), ...silent, ...shown(14)];
+        """, "a", "b", "a", "b lost", "a", "b");
+
+    [Fact]
+    public Task Whose_last_reading_is_older_than_the_others_was_lost_before_one_came() => Give(
+        """
+        readings.take([reading("a", 60), reading("b", 5)], 1_000_000);
+        return [...shown(1000), readings.all(1_000_000)[1].silent];
+        """, "a", "b lost", "55000");
+
+    [Fact]
+    public Task A_clock_that_is_wrong_loses_no_node() => Give(
+        """
+        for (let second = 0; second <= 20; second += 2) readings.take([reading("a", second), reading("b", second + 30)], second * 1000);
+        return shown(20);
+        """, "a", "b");
+
+    [Fact]
+    public Task What_the_cluster_forgot_is_forgotten_here_and_the_rest_stands_in_order() => Give(
+        """
+        readings.take([reading("node-10", 0), reading("gone", 0), reading("node-2", 0)], 0);
+        readings.take([reading("node-10", 2), reading("node-2", 2)], 2_000);
+        return shown(2);
+        """, "node-2", "node-10");
+
+    [Fact]
+    public Task Two_minutes_are_kept_and_the_same_reading_counts_once() => Give(
+        """
+        for (let second = 0; second <= 300; second += 2) {
+          readings.take([reading("a", second, second)], second * 1000);
+          readings.take([reading("a", second, second)], second * 1000 + 500);
+        }
+        const { past } = readings.all(300_000)[0];
+        return [past.length, past[0].connections, past.at(-1).connections];
+        """, "61", "180", "300");
+
+    private async Task Give(string steps, params string[] expected)
+    {
+        var page = await Visitor("Page");
+        await page.Page.GotoAsync("/nodes.html");
+        var given = await page.Page.EvaluateAsync<string[]>($$"""
+            async () => {
+              const { Readings } = await import("/components/nodes/readings.js");
+              {{Opened}}
+              const answer = (() => { {{steps}} })();
+              return answer.map(String);
+            }
+            """);
+        Assert.Equal(expected, given);
+    }
+}
