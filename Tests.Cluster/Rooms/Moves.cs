@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orleans.Runtime;
 using OrleansChat.Grains.Interfaces.Rooms;
 using OrleansChat.Rooms;
 using OrleansChat.Tests.Cluster.Conformance;

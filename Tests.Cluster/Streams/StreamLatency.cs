@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
 using OrleansChat.Grains.Interfaces;
