@@ -64,13 +64,14 @@ internal static class OrleansSettings
     /// A node is asked every 1.5 s whether it lives; after three silences two others must agree that it does not. So a
     /// killed one is found out in about five seconds, and a node that is merely busy (a garbage collection, a full
     /// processor, a moved virtual machine) has more than four to say a word. Orleans' defaults need fifteen seconds.
+    /// See docs/decisions/0007-faults.md.
     /// </summary>
     private static void DetectFailures(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(1.5);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
-        membership.EnableIndirectProbes = false; // one through a third node ends at the very moment at which that one would give up: a node that hangs is never found out
+        membership.EnableIndirectProbes = false; // these time out together with the node that they go through: one that hangs is never found out
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);

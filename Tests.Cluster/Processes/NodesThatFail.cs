@@ -106,7 +106,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
 
     private async Task FreezeOne()
     {
-        var node = nodes.Nodes[random.Next(nodes.Nodes.Count)];
+        var node = await nodes.Busiest(); // one that has just come back would have nothing to lose
         await nodes.Freeze(node);
         await Task.WhenAll(Task.Delay(Frozen), Answered(Stopwatch.GetTimestamp())); // its rooms live on elsewhere while it sleeps
         await node.Thaw();

@@ -87,6 +87,13 @@ internal sealed class ThreeNodes : IAsyncDisposable
         down.TryRemove(node, out _);
     }
 
+    /// <summary>The node with the most connections.</summary>
+    public async Task<SiloProcess> Busiest()
+    {
+        var connections = await Task.WhenAll(Nodes.Select(async node => (Node: node, Count: await node.Connections())));
+        return connections.MaxBy(it => it.Count).Node;
+    }
+
     /// <summary>Waits until every node serves.</summary>
     public async Task AllReady()
     {
