@@ -60,7 +60,7 @@ public sealed class DeliveryTimes(ITestOutputHelper output)
     {
         var (sent, seen, room) = (new ConcurrentDictionary<string, long>(), new ConcurrentQueue<double>(), $"room-{Guid.NewGuid():N}");
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var poster = await ChatConnection.Connect(posters);
+        await using var poster = await ChatConnection.Connect(posters, new() { OnPush = _ => { } });
         await poster.Hello(guest: "Poster");
         await poster.Create(room);
         await using var other = await ChatConnection.Connect(others, new()
