@@ -38,12 +38,18 @@ public sealed class NodeOptions
     /// <summary>The port for gateways without grains; 29999 + <see cref="Node"/> unless set.</summary>
     public int? ClientPort { get; set; }
 
-    /// <summary>Node 1's silo port as <c>address:port</c>: it keeps the membership where no PostgreSQL does.</summary>
-    public string Primary { get; set; } = $"127.0.0.1:{FirstSiloPort}";
+    /// <summary>
+    /// Node 1's silo port as <c>address:port</c>: it keeps the membership where no PostgreSQL does. Unless set, node 1 is
+    /// meant itself, and by the others node 1's default port on this machine.
+    /// </summary>
+    public string? Primary { get; set; }
 
     public TlsFiles? Tls { get; set; }
 
     public IPAddress Ip => IPAddress.Parse(Address);
+
+    public IPEndPoint PrimaryEndpoint =>
+        Primary is not null ? IPEndPoint.Parse(Primary) : Node == 1 ? new(Ip, PortForSilos) : new(IPAddress.Loopback, FirstSiloPort);
 
     public int PortForSilos => SiloPort ?? FirstSiloPort + Node - 1;
 
@@ -79,7 +85,7 @@ public sealed class NodeOptions
         if (Node is < 1 or > 99) yield return "Cluster:Node is the number of the node on this machine, 1 to 99.";
         if (string.IsNullOrWhiteSpace(Id)) yield return "Cluster:Id is empty; give the cluster a name.";
         if (!IPAddress.TryParse(Address, out _)) yield return $"Cluster:Address is '{Address}'; write the address at which other nodes reach this one, such as 10.0.0.5.";
-        if (!IPEndPoint.TryParse(Primary, out var primary) || primary.Port == 0) yield return $"Cluster:Primary is '{Primary}'; write node 1's address and silo port, such as 127.0.0.1:{FirstSiloPort}.";
+        if (Primary is not null && (!IPEndPoint.TryParse(Primary, out var primary) || primary.Port == 0)) yield return $"Cluster:Primary is '{Primary}'; write node 1's address and silo port, such as 127.0.0.1:{FirstSiloPort}.";
         foreach (var file in Tls?.Files ?? [])
         {
             if (!File.Exists(file.Path)) yield return $"Cluster:Tls:{file.Key} is '{file.Path}', and there is no such file; name a PEM file.";

@@ -56,7 +56,7 @@ public static class ClusterHosting
         else
         {
             // For development: node 1 holds the membership, and what grains keep is in memory.
-            silo.UseDevelopmentClustering(IPEndPoint.Parse(node.Primary));
+            silo.UseDevelopmentClustering(node.PrimaryEndpoint);
             silo.AddMemoryGrainStorage(EdgesGrain.Storage);
             silo.AddMemoryGrainStorage(ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME);
         }
