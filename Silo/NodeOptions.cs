@@ -35,7 +35,10 @@ public sealed class NodeOptions
     /// <summary>The port for other silos; 11110 + <see cref="Node"/> unless set.</summary>
     public int? SiloPort { get; set; }
 
-    /// <summary>The port for gateways without grains; 29999 + <see cref="Node"/> unless set.</summary>
+    /// <summary>
+    /// The port for gateways without grains; 29999 + <see cref="Node"/> unless set. To such a gateway, where no PostgreSQL
+    /// says who is there: node 1's.
+    /// </summary>
     public int? ClientPort { get; set; }
 
     /// <summary>
@@ -50,6 +53,9 @@ public sealed class NodeOptions
 
     public IPEndPoint PrimaryEndpoint =>
         Primary is not null ? IPEndPoint.Parse(Primary) : Node == 1 ? new(Ip, PortForSilos) : new(IPAddress.Loopback, FirstSiloPort);
+
+    /// <summary>Where a gateway without grains finds node 1, where no PostgreSQL says who is there.</summary>
+    public IPEndPoint PrimaryForClients => new(PrimaryEndpoint.Address, ClientPort ?? FirstClientPort);
 
     public int PortForSilos => SiloPort ?? FirstSiloPort + Node - 1;
 

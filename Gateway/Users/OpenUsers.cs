@@ -144,6 +144,6 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
     [LoggerMessage(EventId = 20, EventName = "UsersNotTold", Level = LogLevel.Warning, Message = "{Count} users' objects could not be told that they are here.")]
     private static partial void LogMissedBeats(ILogger log, int count, Exception reason);
 
-    [LoggerMessage(EventId = 21, EventName = "LeavingNotTold", Level = LogLevel.Warning, Message = "A user's object could not be told that they went; its lease runs out.")]
+    [LoggerMessage(EventId = 21, EventName = "LeavingNotTold", Level = LogLevel.Debug, Message = "A user's object could not be told that they went; its lease runs out.")]
     private static partial void LogLeftUntold(ILogger log, Exception reason);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Orleans.Streams;
 using OrleansChat.Engine;
 using OrleansChat.Grains.Interfaces;
@@ -114,9 +115,21 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
 
     private async Task Subscribe() => subscription = await Stream.SubscribeAsync((batch, _) =>
     {
-        foreach (var news in batch.News) Receive(EdgeNews.Read(news));
+        foreach (var news in batch.News) Read(news);
         return Task.CompletedTask;
     });
+
+    private void Read(byte[] news)
+    {
+        try
+        {
+            Receive(EdgeNews.Read(news));
+        }
+        catch (JsonException e)
+        {
+            LogUnreadable(log, e); // a newer node's kind of news, in the middle of an upgrade: the log has what matters
+        }
+    }
 
     private async Task Resubscribe()
     {
@@ -160,6 +173,9 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
 
     [LoggerMessage(EventId = 110, EventName = "EdgeHeardNothing", Level = LogLevel.Warning, Message = "The edge's stream fell silent; it is taken anew.")]
     private static partial void LogSilence(ILogger log);
+
+    [LoggerMessage(EventId = 115, EventName = "NewsUnreadable", Level = LogLevel.Warning, Message = "A piece of news could not be read.")]
+    private static partial void LogUnreadable(ILogger log, Exception reason);
 
     [LoggerMessage(EventId = 111, EventName = "LeaseNotRenewed", Level = LogLevel.Information, Message = "A room's lease could not be renewed.")]
     private static partial void LogNotRenewed(ILogger log, Exception reason);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers;
@@ -73,7 +72,7 @@ public static class ClusterHosting
     {
         client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (node.Id, node.Id));
         if (ClusterDatabase.In(options.Storage) is { } database) database.Serve(client);
-        else client.UseStaticClustering(new IPEndPoint(IPAddress.Loopback, new NodeOptions().PortForClients));
+        else client.UseStaticClustering(node.PrimaryForClients);
 
         client.ConfigureForChat();
         client.AddActivityPropagation();
