@@ -16,13 +16,13 @@ namespace OrleansChat.Grains;
 public sealed partial class GrainHost(IStorage storage, RoomLimits limits, TimeProvider time, IGrainFactory grains, EdgeOutboxes outboxes, LivingEdges edges, ILogger<GrainHost> log)
     : IRoomHost, IUserHost
 {
+    private readonly RoomOrders orders = new(grains);
+
     public IStorage Storage => storage;
 
     public RoomLimits Limits => limits;
 
     public TimeProvider Time => time;
-
-    private readonly RoomOrders orders = new(grains);
 
     public IRoom Room(RoomId id) => new RemoteRoom(id, grains.GetGrain<IRoomGrain>(id.Value), orders);
 

@@ -35,8 +35,8 @@ public sealed class EdgesGrain(
 
     public async Task Leave(EdgeId edge)
     {
-        until.Remove(edge);
         if (list.State.Edges.Contains(edge)) await Keep([.. list.State.Edges.Where(other => other != edge)]);
+        until.Remove(edge);
     }
 
     public Task<EdgeId[]> Living() => Task.FromResult<EdgeId[]>([.. until.Keys]);
@@ -45,8 +45,17 @@ public sealed class EdgesGrain(
 
     private async Task Keep(List<EdgeId> edges)
     {
+        var before = list.State.Edges;
         list.State.Edges = edges;
-        await list.WriteStateAsync();
+        try
+        {
+            await list.WriteStateAsync();
+        }
+        catch
+        {
+            list.State.Edges = before; // what was not stored is tried again by the next beat
+            throw;
+        }
     }
 
     /// <summary>Forgets edges that fell silent, with the subscriptions that they left behind.</summary>
@@ -55,8 +64,8 @@ public sealed class EdgesGrain(
         var dead = until.Where(edge => edge.Value <= time.GetUtcNow()).Select(edge => edge.Key).ToList();
         foreach (var edge in dead)
         {
-            await Leave(edge);
             await EndSubscriptions(edge);
+            await Leave(edge); // last: what fails before it is tried again by the next sweep
         }
     }
 
