@@ -1,8 +1,12 @@
 // @ts-check
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const withYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
+import { language, words } from "./words.js";
+
+/** The browser's own form of the page's language: `en-GB` rather than `en`. */
+const locale = navigator.languages.find(tag => tag.startsWith(language)) ?? language;
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+const withYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
 
 /** The time of day. @param {string} at */
 export const timeOf = at => clock.format(new Date(at));
@@ -23,8 +27,8 @@ export function dayOf(at) {
 export function dayName(at) {
   const now = new Date();
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
-  if (dayOf(at) === dayOf(now.toISOString())) return "Today";
-  if (dayOf(at) === dayOf(yesterday.toISOString())) return "Yesterday";
+  if (dayOf(at) === dayOf(now.toISOString())) return words.times.today;
+  if (dayOf(at) === dayOf(yesterday.toISOString())) return words.times.yesterday;
   const date = new Date(at);
   return (date.getFullYear() === now.getFullYear() ? weekday : withYear).format(date);
 }

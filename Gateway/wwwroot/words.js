@@ -1,0 +1,33 @@
+// @ts-check
+import { en } from "./words/en.js";
+import { settings } from "./settings.js";
+
+/** @typedef {typeof en} Words */
+
+/** Every language, by its BCP 47 tag: its own name, and how to get its words. English is always there. */
+export const languages = {
+  en: { name: "English", load: async () => en },
+  de: { name: "Deutsch", load: async () => (await import("./words/de.js")).de },
+};
+
+/** The language of the page: the one that was chosen, else the first that the browser asks for and we have. */
+export const language = chosen();
+
+/** Everything that the page says, in its language. @type {Words} */
+export const words = await languages[language].load();
+document.documentElement.lang = language;
+
+/** @returns {keyof typeof languages} */
+function chosen() {
+  const wanted = [settings.language, ...navigator.languages].map(tag => tag.split("-")[0]);
+  return /** @type {keyof typeof languages} */ (wanted.find(tag => tag in languages) ?? "en");
+}
+
+/**
+ * A refusal in a sentence for people. The server's own sentences are more exact, but English.
+ * @param {{ code?: string, message: string }} error
+ */
+export function explain({ code = "", message }) {
+  const known = /** @type {Record<string, string>} */ (words.errors)[code];
+  return known && (language !== "en" || code === "offline") ? known : message;
+}
