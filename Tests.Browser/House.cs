@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using OrleansChat.Storage;
 
 [assembly: AssemblyFixture(typeof(OrleansChat.Tests.Browser.House))]
 
@@ -15,6 +16,7 @@ public sealed class House : IAsyncDisposable
     private readonly Lazy<Task<IBrowser>> browser;
     private readonly Lazy<Task<ChatServer>> server;
     private readonly Lazy<Task<ChatServer>> breakable;
+    private readonly Lazy<Task<Stage>> stage;
     private readonly ConcurrentBag<ChatServer> servers = [];
 
     public House()
@@ -23,6 +25,7 @@ public sealed class House : IAsyncDisposable
         browser = new(Launch);
         server = new(NewServer);
         breakable = new(NewServer);
+        stage = new(() => Tests.Browser.Stage.Furnish(this));
     }
 
     public Task<ChatServer> Server => server.Value;
@@ -33,11 +36,24 @@ public sealed class House : IAsyncDisposable
     /// <summary>A server of one's own.</summary>
     public async Task<ChatServer> NewServer()
     {
-        var own = new ChatServer();
-        servers.Add(own);
-        await own.Start();
-        return own;
+        var server = new ChatServer();
+        servers.Add(server);
+        await server.Start();
+        return server;
     }
+
+    /// <summary>A server with a past, and without limits.</summary>
+    public async Task<ChatServer> NewServer(Func<IStorage, Task> past)
+    {
+        var server = ChatServer.WithoutLimits();
+        servers.Add(server);
+        await server.Write(past);
+        await server.Start();
+        return server;
+    }
+
+    /// <summary>A server whose rooms are full of all that the page can show.</summary>
+    public Task<Stage> Stage => stage.Value;
 
     /// <summary>The test is skipped where there is no Chromium, but fails with CHAT_CI=1.</summary>
     public Task<IBrowser> Browser
@@ -68,6 +84,7 @@ public sealed class House : IAsyncDisposable
     {
         if (browser.IsValueCreated) await (await browser.Value).DisposeAsync();
         if (playwright.IsValueCreated) (await playwright.Value).Dispose();
+        if (stage.IsValueCreated) await (await stage.Value).DisposeAsync();
         foreach (var started in servers) await started.DisposeAsync();
     }
 }
