@@ -20,12 +20,9 @@ public sealed partial class ChatServer(string program, params string[] settings)
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-browser-");
     private Process? running;
 
-    public ChatServer() : this(Path.Combine(AppContext.BaseDirectory, Gateway))
+    public ChatServer(string[] settings) : this(Path.Combine(AppContext.BaseDirectory, Gateway), settings)
     {
     }
-
-    /// <summary>One that nobody is too fast for.</summary>
-    public static ChatServer WithoutLimits() => new(Path.Combine(AppContext.BaseDirectory, Gateway), "--Chat:Limits:Enabled=false");
 
     private string Storage => $"sqlite:{Path.Combine(folder.FullName, "chat.db")}";
 

@@ -1,4 +1,6 @@
 // @ts-check
+import { explain, words } from "./words.js";
+
 /**
  * Who this browser was last time, so that a guest comes back as the same guest.
  * @typedef {{ token: string, name: string, guest: boolean }} Session
@@ -39,10 +41,10 @@ export async function send(path, body, token) {
       body: JSON.stringify(body),
     });
   } catch {
-    throw new Error("The server cannot be reached.");
+    throw new Error(words.signin.cannotReach);
   }
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(answer?.detail ?? answer?.title ?? `The server answered with status ${response.status}.`);
+  if (!response.ok) throw new Error(explain({ code: answer?.code, message: answer?.detail ?? answer?.title ?? words.signin.status(response.status) }));
   return answer;
 }
 

@@ -36,7 +36,7 @@ export class MemberList {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.user;
     this.#list.replaceChildren(...this.#group("Here now", online), ...this.#group("Away", away));
     if (room?.moreMembers) {
-      this.#list.append(el("button", { type: "button", class: "link", text: "Show more", on: { click: () => this.chat.attempt(this.chat.loadMembers(room, true)) } }));
+      this.#list.append(el("button", { type: "button", class: "link", text: "Show more", on: { click: () => this.chat.attempt(this.chat.membership.load(room, true)) } }));
     }
     if (focused) /** @type {HTMLElement | null} */ (this.#list.querySelector(`[data-user="${CSS.escape(focused)}"]`))?.focus();
   }
@@ -60,7 +60,7 @@ export class MemberList {
     if (me || this.chat.room?.direct) return el("div", { class: "member-row" }, ...content);
     return el("button", {
       type: "button", class: "member-row", "data-user": member.user, title: `Message ${name}`,
-      on: { click: () => this.chat.attempt(this.chat.direct(member.user).then(this.act.open)) },
+      on: { click: () => this.chat.attempt(this.chat.membership.direct(member.user).then(this.act.open)) },
     }, ...content);
   }
 

@@ -41,7 +41,7 @@ export class Browse {
   async #load(after) {
     const turn = ++this.#asked;
     try {
-      const { rooms, more } = await this.chat.browse(this.#query.value.trim(), after);
+      const { rooms, more } = await this.chat.membership.browse(this.#query.value.trim(), after);
       if (turn !== this.#asked) return; // somebody typed on
       this.#rooms = after ? [...this.#rooms, ...rooms] : rooms;
       this.#more.hidden = !more;
@@ -92,7 +92,7 @@ export class Browse {
     const name = String(data.get("name")).trim();
     const id = idOf(name);
     try {
-      await this.chat.create(id, name, String(data.get("topic")).trim(), data.get("private") ? "private" : "public");
+      await this.chat.membership.create(id, name, String(data.get("topic")).trim(), data.get("private") ? "private" : "public");
       this.#leaveTo(id);
     } catch (error) {
       problem.textContent = /** @type {any} */ (error).code === "conflict" ? "There is, or was, a room by that name." : /** @type {Error} */ (error).message;
