@@ -3,9 +3,10 @@ import { Chat } from "./chat.js";
 import { recall, remember, send } from "./session.js";
 import { SignIn } from "./components/signin/signin.js";
 import { RoomList } from "./components/rooms/rooms.js";
-import { Browse } from "./components/rooms/browse.js";
 import { Conversation } from "./components/messages/conversation.js";
 import { MemberList } from "./components/members/members.js";
+import { drafts } from "./drafts.js";
+import { Panels } from "./panels.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
 
@@ -23,11 +24,16 @@ else signin.show();
 function enter(credentials, guest) {
   let arrived = false;
   const chat = new Chat(credentials, welcomed, stopped);
-  const browse = new Browse(chat, go);
+  const panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut });
   const parts = [
-    new RoomList(place("rooms"), chat, { browse: () => browse.show(), signOut }),
-    new Conversation(place("room"), chat, { back: () => go(""), members: toggleMembers, left: () => go(narrow.matches ? "" : favourite()) }),
-    new MemberList(place("members"), chat, { open: go, close: toggleMembers }),
+    new RoomList(place("rooms"), chat, {
+      browse: () => panels.browse.show(), jump: () => panels.switcher.show(), search: () => panels.search.show(), settings: () => panels.settings.show(),
+    }),
+    new Conversation(place("room"), chat, {
+      back: () => go(""), members: toggleMembers, search: () => panels.search.show(), settings: () => panels.room.show(),
+    }),
+    new MemberList(place("members"), chat, { profile: chat.profile, invite: () => panels.room.show(true), close: toggleMembers }),
+    panels,
   ];
   chat.listen(topics => {
     if (!arrived && chat.line === "waiting") signin.wait();
@@ -92,6 +98,7 @@ function enter(credentials, guest) {
   async function signOut() {
     const token = recall()?.token;
     remember(null);
+    drafts.clear();
     leave();
     signin.show();
     if (token) await send("logout", {}, token).catch(() => {}); // the token is forgotten here in any case
@@ -107,9 +114,9 @@ function enter(credentials, guest) {
 
   function leave() {
     chat.stop();
-    browse.close();
+    panels.close();
     place("chat").hidden = true;
-    for (const id of ["rooms", "room", "members"]) place(id).replaceChildren();
+    for (const id of ["rooms", "room", "members", "search"]) place(id).replaceChildren();
     history.replaceState(null, "", location.pathname);
     document.title = "OrleansChat";
   }

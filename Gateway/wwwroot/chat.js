@@ -2,7 +2,9 @@
 import { ChatError, tolerate } from "./protocol.js";
 import { ChatSocket } from "./socket.js";
 import { People } from "./people.js";
+import { drafts } from "./drafts.js";
 import { loadLatest, loadMembers, loadOlder } from "./history.js";
+import { Membership } from "./membership.js";
 import { Room } from "./room.js";
 import { Talk } from "./talk.js";
 
@@ -25,6 +27,7 @@ export class Chat {
   /** @type {"connecting" | "live" | "waiting"} */ line = "connecting";
   /** What just did not work, for people. @type {string | null} */ notice = null;
   textLimit = 4000;
+  /** Shows who somebody is: whatever names a person calls it. @type {(user: string) => void} */ profile = () => {};
   /** @type {Set<Topic>} */ #dirty = new Set();
   /** @type {((topics: Set<Topic>) => void)[]} */ #listeners = [];
   /** Who waits to hear of a room. @type {Map<string, () => void>} */ #awaited = new Map();
@@ -51,6 +54,7 @@ export class Chat {
       },
       stopped,
     });
+    this.membership = new Membership(this.socket, this.people);
     this.talk = new Talk(this.socket, () => this.#changed("messages", "rooms"));
   }
 
@@ -76,6 +80,8 @@ export class Chat {
     this.me = welcome.user;
     this.textLimit = welcome.limits.text;
     this.people.learn(welcome.user.id, { name: welcome.user.name, online: true });
+    if (welcome.blocked) this.people.blockOnly(welcome.blocked);
+    drafts.belongTo(welcome.user.id);
     const ours = new Set(welcome.rooms.map(entry => entry.room));
     for (const id of this.rooms.keys()) if (!ours.has(id)) this.#forget(id);
     for (const entry of welcome.rooms) this.#know(entry);

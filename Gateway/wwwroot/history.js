@@ -33,5 +33,6 @@ export async function loadMembers(socket, room, people, next) {
   room.stale = false;
   room.topic = status.topic;
   room.visibility = status.visibility;
-  for (const { user, name, online } of status.members) people.learn(user, { name, online });
+  room.slow = status.slow ?? room.slow;
+  for (const { user, name, online, lastActive } of status.members) people.learn(user, { name, online, lastActive });
 }

@@ -54,6 +54,10 @@ export class People {
     return this.#blocked.has(user);
   }
 
+  allBlocked() {
+    return [...this.#blocked];
+  }
+
   /** @param {string} user @param {boolean} on */
   block(user, on) {
     if (on) this.#blocked.add(user);

@@ -24,6 +24,7 @@ export class Room {
   /** Whether there is history before the first message. */ more = true;
   topic = "";
   visibility = "public";
+  /** Seconds between one member's messages. */ slow = 0;
 
   /** @param {RoomEntry} entry @param {string} me */
   constructor(entry, me) {
@@ -127,6 +128,7 @@ export class Room {
         this.name = event.name ?? this.name;
         this.topic = event.topic ?? this.topic;
         this.visibility = event.visibility ?? this.visibility;
+        this.slow = event.slow ?? this.slow;
         break;
       case "joined":
         this.#enters(event.by, event.at);

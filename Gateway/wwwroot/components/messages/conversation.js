@@ -1,5 +1,6 @@
 // @ts-check
-import { el, icon, iconButton, nameOf } from "../../element.js";
+import { el, iconButton, nameOf } from "../../element.js";
+import { words } from "../../words.js";
 import { Composer } from "../composer/composer.js";
 import { MessageLog } from "./log.js";
 
@@ -9,7 +10,8 @@ import { MessageLog } from "./log.js";
 export class Conversation {
   #name = el("h1");
   #topic = el("p", { class: "topic", dir: "auto" });
-  #leave = iconButton("door", "Leave this room", () => this.#leaveRoom());
+  #search = iconButton("search", words.rooms.search, () => this.act.search());
+  #settings = iconButton("sliders", words.roomSettings.open, () => this.act.settings());
   #members = iconButton("people", "Show or hide members", () => this.act.members(), { "data-toggles": "members" });
   #banner = el("div", { class: "banner", role: "status" });
   #typing = el("p", { class: "typing", "aria-live": "off" });
@@ -17,7 +19,7 @@ export class Conversation {
 
   /**
    * @param {HTMLElement} root @param {Chat} chat
-   * @param {{ back: () => void, members: () => void, left: () => void }} act
+   * @param {{ back: () => void, members: () => void, search: () => void, settings: () => void }} act
    */
   constructor(root, chat, act) {
     this.chat = chat;
@@ -30,7 +32,7 @@ export class Conversation {
       el("header", { class: "room-head" },
         iconButton("back", "Back to the rooms", act.back, { class: "icon-button room-back" }),
         el("div", { class: "room-title" }, this.#name, this.#topic),
-        this.#leave, this.#members),
+        this.#search, this.#settings, this.#members),
       this.#banner, this.log.root, this.#typing, this.composer.root);
   }
 
@@ -42,7 +44,8 @@ export class Conversation {
       const title = room ? (room.direct ? this.chat.people.name(room.peer) : room.name) : "";
       this.#name.replaceChildren(nameOf(title));
       this.#topic.textContent = room?.direct ? "Just the two of you" : room?.topic ?? "";
-      this.#leave.hidden = !room || room.direct;
+      this.#search.hidden = !room;
+      this.#settings.hidden = !room || room.direct;
       this.#members.hidden = !room;
       this.log.update();
       this.composer.update();
@@ -74,22 +77,5 @@ export class Conversation {
       : users.length > 2 ? [dots, "Several people are typing…"]
       : names.length === 2 ? [dots, names[0], " and ", names[1], " are typing…"]
       : [dots, names[0], " is typing…"]));
-  }
-
-  #leaveRoom() {
-    const { room } = this.chat;
-    if (!room) return;
-    const dialog = el("dialog", { class: "ask" },
-      el("h2", {}, "Leave ", nameOf(room.name), "?"),
-      el("p", { text: room.visibility === "private" ? "To come back, somebody must invite you." : "You can come back whenever you like." }),
-      el("form", { method: "dialog", class: "dialog-buttons" },
-        el("button", { value: "", text: "Stay" }),
-        el("button", { class: "primary", value: "yes" }, icon("door"), "Leave")));
-    dialog.addEventListener("close", async () => {
-      dialog.remove();
-      if (dialog.returnValue === "yes" && await this.chat.attempt(this.chat.leave(room))) this.act.left();
-    });
-    document.body.append(dialog);
-    dialog.showModal();
   }
 }
