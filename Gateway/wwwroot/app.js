@@ -1,6 +1,8 @@
 // @ts-check
+import { addressOf, placeOf } from "./address.js";
 import { Chat } from "./chat.js";
 import { recall, remember, send } from "./session.js";
+import { Banner } from "./components/banner/banner.js";
 import { SignIn } from "./components/signin/signin.js";
 import { RoomList } from "./components/rooms/rooms.js";
 import { Conversation } from "./components/messages/conversation.js";
@@ -26,6 +28,7 @@ function enter(credentials, guest) {
   const chat = new Chat(credentials, welcomed, stopped);
   const panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut });
   const parts = [
+    new Banner(place("banner"), chat),
     new RoomList(place("rooms"), chat, {
       browse: () => panels.browse.show(), jump: () => panels.switcher.show(), search: () => panels.search.show(), settings: () => panels.settings.show(),
     }),
@@ -36,12 +39,13 @@ function enter(credentials, guest) {
     panels,
   ];
   chat.listen(topics => {
-    if (!arrived && chat.line === "waiting") signin.wait();
+    if (!arrived && chat.line.state === "waiting") signin.wait();
     for (const part of parts) part.update(topics);
-    const unread = [...chat.rooms.values()].reduce((sum, room) => sum + (room.unread > 0 ? 1 : 0), 0);
-    document.title = `${unread ? `(${unread}) ` : ""}${chat.room ? `${chat.room.name} · ` : ""}OrleansChat`;
+    document.title = chat.notices.title();
   });
+  document.addEventListener("visibilitychange", () => (document.title = chat.notices.title()), { signal: chat.ended });
   addEventListener("hashchange", follow, { signal: chat.ended });
+  addEventListener("click", followAgain, { signal: chat.ended });
   addEventListener("keydown", event => event.key === "Escape" && closeDrawer(), { signal: chat.ended });
   place("room").addEventListener("click", closeDrawer, { signal: chat.ended, capture: true });
 
@@ -65,15 +69,21 @@ function enter(credentials, guest) {
 
   /** The address names the open room, so that a reload and the back button lead where they should. */
   function follow() {
-    const id = roomOf(location.hash);
-    place("chat").dataset.view = id ? "room" : "rooms";
+    const { room, seq } = placeOf(location.hash);
+    place("chat").dataset.view = room ? "room" : "rooms";
     closeDrawer();
-    if (id) chat.open(id);
+    if (room) void chat.show(room, seq);
+  }
+
+  /** A link to where one is already changes no address. @param {MouseEvent} event */
+  function followAgain(event) {
+    const link = event.target instanceof Element && event.target.closest("a");
+    if (link && link.getAttribute("href") === location.hash) follow();
   }
 
   /** @param {string} id */
   function go(id) {
-    const hash = id ? `#${encodeURIComponent(id)}` : "#";
+    const hash = id ? addressOf(id) : "#";
     if (location.hash === hash || (!id && location.hash === "")) follow();
     else location.hash = hash;
   }
@@ -116,17 +126,8 @@ function enter(credentials, guest) {
     chat.stop();
     panels.close();
     place("chat").hidden = true;
-    for (const id of ["rooms", "room", "members", "search"]) place(id).replaceChildren();
+    for (const id of ["banner", "rooms", "room", "members", "search"]) place(id).replaceChildren();
     history.replaceState(null, "", location.pathname);
     document.title = "OrleansChat";
-  }
-}
-
-/** @param {string} hash */
-function roomOf(hash) {
-  try {
-    return decodeURIComponent(hash.slice(1));
-  } catch {
-    return ""; // somebody cut the address short
   }
 }

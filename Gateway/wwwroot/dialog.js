@@ -1,14 +1,14 @@
 // @ts-check
-import { el, iconButton } from "./element.js";
+import { el, iconButton, worded } from "./element.js";
 import { words } from "./words.js";
 
 /**
  * A dialog over the page. It is gone when it is closed, by whatever way, and the focus goes back to where it was.
- * @param {string | Node} title @param {string} className @param {(Node | string | null | undefined | false)[]} content
+ * @param {string} title  names in it isolated @param {string} className @param {(Node | string | null | undefined | false)[]} content
  * @returns {HTMLDialogElement}
  */
 export function openDialog(title, className, ...content) {
-  const heading = el("h2", { id: `dialog-${++count}` }, title);
+  const heading = el("h2", { id: `dialog-${++count}` }, ...worded(title));
   return show(el("dialog", { class: className, "aria-labelledby": heading.id },
     el("header", { class: "dialog-head" }, heading, iconButton("close", words.common.close, () => dialogAt(heading)?.close())),
     ...content));
@@ -17,7 +17,7 @@ export function openDialog(title, className, ...content) {
 /**
  * Asks before something that cannot be taken back.
  * @param {object} question
- * @param {string | Node} question.title
+ * @param {string} question.title
  * @param {string} [question.text] what it means
  * @param {string} question.yes
  * @param {string} [question.no]
@@ -33,7 +33,7 @@ export function ask({ title, text, yes, no = words.common.cancel, grave = false,
   const form = el("form", { method: "dialog" },
     more, typed !== undefined && el("label", { class: "field" }, el("span", { text: typedLabel }), check),
     el("div", { class: "dialog-buttons" }, el("button", { type: "button", text: no, on: { click: () => dialog.close("") } }), go));
-  const heading = el("h2", { id: `dialog-${++count}` }, title);
+  const heading = el("h2", { id: `dialog-${++count}` }, ...worded(title));
   const dialog = el("dialog", { class: "ask", "aria-labelledby": heading.id }, heading, text && el("p", { text }), form);
   show(dialog);
   return new Promise(answer => dialog.addEventListener("close", () => answer(dialog.returnValue === "yes" ? new FormData(form) : null)));

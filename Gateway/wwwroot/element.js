@@ -26,6 +26,16 @@ export function nameOf(name, className) {
   return el("bdi", { class: className, text: name });
 }
 
+/** A name amid a sentence, which must not turn the text around it: between U+2068 and U+2069. @param {string} name */
+export function isolated(name) {
+  return `\u2068${name.replace(/[\u2066-\u2069]/gu, "")}\u2069`;
+}
+
+/** A sentence with isolated names in it. @param {string} sentence @returns {(Node | string)[]} */
+export function worded(sentence) {
+  return sentence.split(/\u2068([^\u2069]*)\u2069/u).map((part, i) => i % 2 === 0 ? part : nameOf(part));
+}
+
 /** A picture of somebody: initials on a colour that stays theirs. @param {string} id @param {string} name @param {string} [className] */
 export function avatar(id, name, className = "") {
   const picture = el("span", { class: `avatar ${className}`, "aria-hidden": "true", text: initials(name) });

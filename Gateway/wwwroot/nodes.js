@@ -25,7 +25,7 @@ function watch(token) {
       readings.take(push.nodes ?? [], Date.now());
       draw();
     },
-    changed: line => table.say(line),
+    changed: line => table.say(line.state),
     stopped: why => {
       clearInterval(drawing);
       refuse(why.code === "forbidden" ? "This page is for administrators." : why.message);

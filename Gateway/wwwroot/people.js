@@ -1,4 +1,6 @@
 // @ts-check
+import { words } from "./words.js";
+
 /** @typedef {{ name: string, online?: boolean, lastActive?: string }} Person */
 /** @typedef {{ user: string, name: string, online: boolean, lastActive: string }} Found */
 
@@ -24,7 +26,7 @@ export class People {
   name(user) {
     const person = this.#known.get(user);
     if (!person) this.#want(user);
-    return person?.name || (user.startsWith("guest-") ? "Guest" : user);
+    return person?.name || (user.startsWith("guest-") ? words.rooms.guest : user);
   }
 
   /** @param {string} user */

@@ -1,4 +1,6 @@
 // @ts-check
+import { explain, words } from "./words.js";
+
 /**
  * Who this browser was last time, so that a guest comes back as the same guest.
  * @typedef {{ token: string, name: string, guest: boolean }} Session
@@ -39,12 +41,12 @@ export async function send(path, body, token, method = "POST") {
       body: JSON.stringify(body),
     });
   } catch {
-    throw new Error("The server cannot be reached.");
+    throw new Error(words.signin.cannotReach);
   }
   const answer = await response.json().catch(() => null);
   if (!response.ok) {
-    const why = new Error(answer?.detail ?? answer?.title ?? `The server answered with status ${response.status}.`);
-    throw Object.assign(why, { status: response.status });
+    const why = explain({ code: answer?.code, message: answer?.detail ?? answer?.title ?? words.signin.status(response.status) });
+    throw Object.assign(new Error(why), { status: response.status });
   }
   return answer;
 }

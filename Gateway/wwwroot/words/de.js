@@ -8,7 +8,25 @@ export const de = {
     tryAgain: "Noch einmal",
   },
 
-  signin: {},
+  signin: {
+    guest: { title: "Komm herein und rede mit", lead: "Ein Name genügt.", submit: "Hereinkommen" },
+    account: { title: "Willkommen zurück", lead: "Melde dich mit deinem Konto an.", submit: "Anmelden" },
+    register: { title: "Ein Konto anlegen", lead: "Behalte deinen Namen, auf jedem Gerät.", submit: "Konto anlegen" },
+    name: "Dein Name",
+    user: "Benutzername",
+    userRule: "Kleinbuchstaben, Ziffern und dazwischen _ . -",
+    password: "Passwort",
+    signIn: "Anmelden",
+    or: "oder",
+    createAccount: "ein Konto anlegen",
+    asGuest: "Als Gast hereinkommen",
+    orAsGuest: "als Gast hereinkommen",
+    haveAccount: "Ich habe ein Konto",
+    wait: "Einen Augenblick",
+    unreachable: "Der Server ist nicht zu erreichen. Neuer Versuch …",
+    cannotReach: "Der Server ist nicht zu erreichen.",
+    status: status => `Der Server hat mit dem Status ${status} geantwortet.`,
+  },
 
   rooms: {
     label: "Räume",
@@ -56,9 +74,40 @@ export const de = {
     doCreate: "Anlegen",
   },
 
-  room: {},
+  room: {
+    back: "Zurück zu den Räumen",
+    members: "Mitglieder ein- oder ausblenden",
+    direct: "Nur ihr beide",
+    typing: names => names.length > 2 ? "Mehrere schreiben gerade …" : `${names.join(" und ")} ${names.length === 1 ? "schreibt" : "schreiben"} gerade …`,
+    notYours: "Dieses Gespräch ist nicht deins.",
+    closed: "Dieser Raum lässt sich nicht öffnen",
+    lost: "Du bist nicht mehr in diesem Raum",
+    loss: (loss, room, by) => {
+      const reason = loss?.reason ? ` „${loss.reason}“` : "";
+      if (loss?.kind === "kicked") return `${by} hat dich aus ${room} entfernt.${reason}`;
+      if (loss?.kind === "banned") return `${by} hat dich aus ${room} verbannt.${reason}`;
+      if (loss?.kind === "gone") return `${room} wurde gelöscht, mit allem darin.`;
+      return `Du bist kein Mitglied von ${room} mehr.`;
+    },
+  },
 
-  log: {},
+  log: {
+    label: "Nachrichten",
+    opening: "Wird geöffnet …",
+    offline: "Dieser Raum wird geladen, sobald es eine Verbindung gibt.",
+    latest: "Neueste Nachrichten",
+    unread: n => `${n} neue ${n === 1 ? "Nachricht" : "Nachrichten"}`,
+    mark: "Neue Nachrichten",
+    firstNew: "Zur ersten",
+    reloaded: "Du warst lange fort: Dieser Raum wurde neu geladen.",
+    notThere: "Diese Nachricht gibt es nicht mehr.",
+    none: "Kein Raum ist offen",
+    noneHint: "Wähle einen Raum aus der Liste, oder finde einen neuen mit +.",
+    startDirect: name => `Dein Gespräch mit ${name}`,
+    startDirectHint: "Nur ihr beide könnt es lesen.",
+    start: room => `Willkommen in ${room}`,
+    startHint: "Hier fängt es an. Sag hallo!",
+  },
 
   message: {},
 
@@ -247,9 +296,26 @@ export const de = {
     stay: "Bleiben",
   },
 
-  line: {},
+  line: {
+    connecting: "Verbindung wird wieder aufgebaut …",
+    lost: "Die Verbindung ist abgerissen.",
+    offline: "Du bist offline.",
+    goingDown: "Der Server startet neu.",
+    tooMuch: "Das war zu viel auf einmal: Der Server bittet um eine Pause.",
+    tooSlow: "Die Verbindung ist zu langsam für das, was hereinkommt.",
+    next: seconds => `Nächster Versuch in ${seconds} s.`,
+    kept: "Was du schreibst, wird aufgehoben und gesendet.",
+    tryNow: "Jetzt versuchen",
+    ended: (code, reason) =>
+      code === 4010 ? "Du hast dich abgemeldet, in einem anderen Tab oder auf einem anderen Gerät."
+      : code === 4003 ? "Deine Anmeldung ist abgelaufen. Melde dich neu an."
+      : reason ? `Der Server hat die Verbindung beendet: ${reason}.` : "Die Verbindung ist abgerissen.",
+  },
 
-  notices: {},
+  notices: {
+    inRoom: (name, room) => `${name} in ${room}`,
+    invited: "Du wurdest eingeladen",
+  },
 
   nodes: {},
 

@@ -11,7 +11,25 @@ export const en = {
     tryAgain: "Try again",
   },
 
-  signin: {},
+  signin: {
+    guest: { title: "Come in and talk", lead: "Pick a name. That is all it takes.", submit: "Come in" },
+    account: { title: "Welcome back", lead: "Sign in with your account.", submit: "Sign in" },
+    register: { title: "Make an account", lead: "Keep your name, on any device.", submit: "Create account" },
+    name: "Your name",
+    user: "User name",
+    userRule: "Small letters, digits, and _ . - between them",
+    password: "Password",
+    signIn: "Sign in",
+    or: "or",
+    createAccount: "create an account",
+    asGuest: "Come in as a guest",
+    orAsGuest: "come in as a guest",
+    haveAccount: "I have an account",
+    wait: "Just a moment",
+    unreachable: "The server cannot be reached. Trying again…",
+    cannotReach: "The server cannot be reached.",
+    status: (/** @type {number} */ status) => `The server answered with status ${status}.`,
+  },
 
   rooms: {
     label: "Rooms",
@@ -63,9 +81,41 @@ export const en = {
     doCreate: "Create",
   },
 
-  room: {},
+  room: {
+    back: "Back to the rooms",
+    members: "Show or hide members",
+    direct: "Just the two of you",
+    typing: (/** @type {string[]} */ names) =>
+      names.length > 2 ? "Several people are typing…" : `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} typing…`,
+    notYours: "This conversation is not yours.",
+    closed: "This room cannot be opened",
+    lost: "You are no longer in this room",
+    loss: (/** @type {{ kind: string, reason?: string } | undefined} */ loss, /** @type {string} */ room, /** @type {string} */ by) => {
+      const reason = loss?.reason ? ` “${loss.reason}”` : "";
+      if (loss?.kind === "kicked") return `${by} removed you from ${room}.${reason}`;
+      if (loss?.kind === "banned") return `${by} banned you from ${room}.${reason}`;
+      if (loss?.kind === "gone") return `${room} was deleted, with everything in it.`;
+      return `You are not a member of ${room} any more.`;
+    },
+  },
 
-  log: {},
+  log: {
+    label: "Messages",
+    opening: "Opening…",
+    offline: "This room is loaded as soon as there is a connection.",
+    latest: "Latest messages",
+    unread: (/** @type {number} */ n) => `${n} new ${n === 1 ? "message" : "messages"}`,
+    mark: "New messages",
+    firstNew: "Go to the first",
+    reloaded: "You were away for long: this room was loaded anew.",
+    notThere: "That message is not there any more.",
+    none: "No room is open",
+    noneHint: "Pick a room from the list, or find a new one with +.",
+    startDirect: (/** @type {string} */ name) => `Your conversation with ${name}`,
+    startDirectHint: "Only the two of you can read this.",
+    start: (/** @type {string} */ room) => `Welcome to ${room}`,
+    startHint: "This is where it begins. Say hello!",
+  },
 
   message: {},
 
@@ -274,9 +324,26 @@ export const en = {
     stay: "Stay",
   },
 
-  line: {},
+  line: {
+    connecting: "Reconnecting…",
+    lost: "The connection is lost.",
+    offline: "You are offline.",
+    goingDown: "The server is restarting.",
+    tooMuch: "That was too much at once: the server asks for a pause.",
+    tooSlow: "The connection is too slow for what comes in.",
+    next: (/** @type {number} */ seconds) => `Next try in ${seconds} s.`,
+    kept: "What you write is kept and sent.",
+    tryNow: "Try now",
+    ended: (/** @type {number} */ code, /** @type {string} */ reason) =>
+      code === 4010 ? "You signed out, here in another tab or on another device."
+      : code === 4003 ? "Your sign-in has ended. Sign in again."
+      : reason ? `The server closed the connection: ${reason}.` : "The connection was lost.",
+  },
 
-  notices: {},
+  notices: {
+    inRoom: (/** @type {string} */ name, /** @type {string} */ room) => `${name} in ${room}`,
+    invited: "You were invited",
+  },
 
   nodes: {},
 

@@ -39,7 +39,7 @@ export class MemberList {
       this.#filter,
       el("div", { class: "members-body" }, this.#note, this.#here.root, this.#away.root, this.#more));
     this.#filter.addEventListener("input", () => this.#draw());
-    this.#more.addEventListener("click", () => chat.room && chat.attempt(chat.loadMembers(chat.room, true)));
+    this.#more.addEventListener("click", () => chat.room && chat.attempt(chat.membership.load(chat.room, true)));
     const clock = setInterval(() => this.#draw(), MINUTE);
     chat.ended.addEventListener("abort", () => clearInterval(clock));
   }

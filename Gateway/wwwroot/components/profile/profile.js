@@ -1,10 +1,11 @@
 // @ts-check
 import { ask, openDialog } from "../../dialog.js";
 import { drafts } from "../../drafts.js";
-import { avatar, el, icon, nameOf } from "../../element.js";
+import { avatar, el, icon, isolated, nameOf } from "../../element.js";
+import { ChatError } from "../../protocol.js";
 import { mayInvite, mayOwn, mayRemove } from "../../rights.js";
 import { agoOf, momentOf } from "../../times.js";
-import { words } from "../../words.js";
+import { explain, words } from "../../words.js";
 import { rolePicker } from "./role.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
@@ -13,6 +14,7 @@ import { rolePicker } from "./role.js";
 /** Who somebody is, and what one can do with them: the card that their name opens everywhere. */
 export class Profile {
   #body = el("div", { class: "profile-body" });
+  #problem = el("p", { class: "problem", role: "alert" });
   /** @type {HTMLDialogElement | null} */ #dialog = null;
   #user = "";
   /** Whether the server knows them; undefined until it said so. @type {boolean | undefined} */ #known;
@@ -31,14 +33,28 @@ export class Profile {
     this.#known = undefined;
     this.#drawn = "";
     this.#draw();
-    const dialog = this.#dialog = openDialog(nameOf(this.chat.people.name(user)), "profile", this.#body);
+    const dialog = this.#dialog = openDialog(isolated(this.chat.people.name(user)), "profile", this.#body, this.#problem);
     dialog.addEventListener("close", () => this.#dialog === dialog && (this.#dialog = null));
-    await this.chat.attempt(this.chat.people.find(user).then(found => (this.#known = found !== undefined)));
+    this.#problem.textContent = "";
+    await this.#attempt(this.chat.people.find(user).then(found => (this.#known = found !== undefined)));
     this.update();
   }
 
   close() {
     this.#dialog?.close();
+  }
+
+  /** What is refused is said on the card: the page lies behind it. @param {Promise<any>} work @returns {Promise<boolean>} */
+  async #attempt(work) {
+    this.#problem.textContent = "";
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      this.#problem.textContent = explain(error);
+      return false;
+    }
   }
 
   /** What is shown may have changed: somebody came, went, or got a role. */
@@ -105,18 +121,16 @@ export class Profile {
       !blocked && button("bubble", words.profile.message, () => this.#message(), "primary"),
       here && !blocked && button("at", words.profile.mention, () => this.#mention(/** @type {Room} */ (room))),
       room && !here && room.members && !room.moreMembers && mayInvite(room)
-        && button("invite", words.profile.invite, () => this.chat.attempt(this.chat.membership.invite(room.id, this.#user))),
-      blocked ? button("slash", words.profile.unblock, () => this.chat.attempt(this.chat.membership.unblock(this.#user)))
+        && button("invite", words.profile.invite, () => this.#attempt(this.chat.membership.invite(room.id, this.#user))),
+      blocked ? button("slash", words.profile.unblock, () => this.#attempt(this.chat.membership.unblock(this.#user)))
         : button("slash", words.profile.block, () => this.#block()));
   }
 
-  async #message() {
-    const user = this.#user;
-    const opened = await this.chat.attempt(this.chat.direct(user).then(room => {
+  #message() {
+    return this.#attempt(this.chat.membership.direct(this.#user).then(room => {
       this.close();
       this.act.open(room);
     }));
-    if (!opened) this.close(); // why is said above the room
   }
 
   /** @param {Room} room */
@@ -129,8 +143,8 @@ export class Profile {
 
   async #block() {
     const user = this.#user;
-    const yes = await ask({ title: words.profile.blockTitle(this.chat.people.name(user)), text: words.profile.blockText, yes: words.profile.block, grave: true });
-    if (yes) await this.chat.attempt(this.chat.membership.block(user));
+    const yes = await ask({ title: words.profile.blockTitle(isolated(this.chat.people.name(user))), text: words.profile.blockText, yes: words.profile.block, grave: true });
+    if (yes) await this.#attempt(this.chat.membership.block(user));
   }
 
   /** What an owner or a moderator may do with them here. @param {Room} room */
@@ -149,16 +163,16 @@ export class Profile {
   /** @param {Room} room @param {"kick" | "ban"} how */
   async #remove(room, how) {
     const user = this.#user;
-    const name = this.chat.people.name(user);
+    const name = isolated(this.chat.people.name(user));
     const ban = how === "ban";
     const answer = await ask({
-      title: (ban ? words.profile.banTitle : words.profile.kickTitle)(name, room.name),
+      title: (ban ? words.profile.banTitle : words.profile.kickTitle)(name, isolated(room.name)),
       text: ban ? words.profile.banText : words.profile.kickText,
       yes: ban ? words.profile.ban : words.profile.doKick,
       more: el("label", { class: "field" }, el("span", { text: words.profile.reason }), el("input", { name: "reason", maxlength: "100", dir: "auto", autocomplete: "off" })),
       grave: true,
     });
-    if (answer && await this.chat.attempt(this.chat.membership[how](room.id, user, String(answer.get("reason")).trim()))) this.close();
+    if (answer && await this.#attempt(this.chat.membership[how](room.id, user, String(answer.get("reason")).trim()))) this.close();
   }
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { el } from "../../element.js";
+import { el, isolated, worded } from "../../element.js";
 import { fold } from "../../fold.js";
 import { ChatError } from "../../protocol.js";
 import { explain, words } from "../../words.js";
@@ -35,7 +35,7 @@ export function invitation(chat, room) {
       if (room.members?.has(user)) return say(words.roomSettings.already);
       await chat.membership.invite(room.id, user);
       who.value = "";
-      done.textContent = words.roomSettings.invited(found.name);
+      done.replaceChildren(...worded(words.roomSettings.invited(isolated(found.name))));
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       say(error.code === "banned" ? words.roomSettings.inviteBanned : explain(error));

@@ -11,7 +11,7 @@ const RANK = { owner: 0, moderator: 1, member: 2 };
 /** Who is what, as far as the members are loaded: those who keep the room first. */
 export class Roles {
   #list = el("ul", { class: "people-list" });
-  #more = el("button", { type: "button", class: "link", text: words.common.more, on: { click: () => this.chat.attempt(this.chat.loadMembers(this.room, true)) } });
+  #more = el("button", { type: "button", class: "link", text: words.common.more, on: { click: () => this.chat.attempt(this.chat.membership.load(this.room, true)) } });
   root = el("section", {}, el("h3", { text: words.roomSettings.members }), this.#list, this.#more);
   /** @type {Rows<Member>} */ #rows = new Rows(this.#list, member => member.user, member => [member.role, this.#name(member)], member => this.#row(member));
   /** Where everybody stood when it was opened, so that nobody jumps away under the hand that gave them a role. @type {Map<string, number>} */ #places = new Map();

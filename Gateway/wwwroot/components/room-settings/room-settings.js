@@ -1,6 +1,6 @@
 // @ts-check
 import { ask, openDialog } from "../../dialog.js";
-import { el, icon } from "../../element.js";
+import { el, icon, isolated } from "../../element.js";
 import { mayConfigure, mayInvite, mayOwn } from "../../rights.js";
 import { words } from "../../words.js";
 import { about } from "./about.js";
@@ -68,20 +68,20 @@ export class RoomSettings {
   /** @param {Room} room */
   async #leave(room) {
     const yes = await ask({
-      title: words.roomSettings.leaveTitle(room.name),
+      title: words.roomSettings.leaveTitle(isolated(room.name)),
       text: room.role === "owner" ? words.roomSettings.leaveOwner : room.visibility === "private" ? words.roomSettings.leavePrivate : words.roomSettings.leavePublic,
       yes: words.roomSettings.doLeave,
       no: words.roomSettings.stay,
     });
     if (!yes) return;
     this.close();
-    if (await this.chat.attempt(this.chat.leave(room))) this.act.left();
+    if (await this.chat.attempt(this.chat.membership.leave(room))) this.act.left();
   }
 
   /** @param {Room} room */
   async #destroy(room) {
     const yes = await ask({
-      title: words.roomSettings.destroyTitle(room.name),
+      title: words.roomSettings.destroyTitle(isolated(room.name)),
       text: words.roomSettings.destroyText,
       yes: words.roomSettings.doDestroy,
       grave: true,

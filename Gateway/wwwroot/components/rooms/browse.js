@@ -55,7 +55,7 @@ export class Browse {
   async #load(after) {
     const turn = ++this.#asked;
     try {
-      const { rooms, more } = await this.chat.browse(this.#query.value.trim(), after);
+      const { rooms, more } = await this.chat.membership.browse(this.#query.value.trim(), after);
       if (turn !== this.#asked) return; // somebody typed on
       this.#rooms = after ? [...this.#rooms, ...rooms] : rooms;
       this.#more.hidden = !more;

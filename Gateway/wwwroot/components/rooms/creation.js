@@ -48,7 +48,7 @@ export function createRoom(chat, wanted, open) {
     const data = new FormData(form);
     create.disabled = true;
     try {
-      await chat.create(id.value, name.value.trim(), String(data.get("topic")).trim(), data.get("private") ? "private" : "public");
+      await chat.membership.create(id.value, name.value.trim(), String(data.get("topic")).trim(), data.get("private") ? "private" : "public");
       dialog.close();
       open(id.value);
     } catch (error) {

@@ -24,7 +24,7 @@ export function places(chat, query) {
 /** What only the server knows: public rooms, and somebody by their whole id. @param {Chat} chat @param {string} query @returns {Promise<Place[]>} */
 export async function publicPlaces(chat, query) {
   const id = USER_ID.exec(query.toLowerCase())?.[1];
-  const [{ rooms }, person] = await Promise.all([chat.browse(query.replace(/^[@#]/, "") || query), id ? chat.people.find(id) : undefined]);
+  const [{ rooms }, person] = await Promise.all([chat.membership.browse(query.replace(/^[@#]/, "") || query), id ? chat.people.find(id) : undefined]);
   const others = /** @type {import("../../protocol.js").ListedRoom[]} */ (rooms).filter(({ room }) => !chat.rooms.has(room));
   return [
     ...person && person.user !== chat.me?.id && !chat.rooms.has(directOf(chat, person.user)) ? [personPlace(person)] : [],

@@ -128,6 +128,6 @@ export class Switcher {
   #go({ room, user }) {
     this.close();
     if (room) this.open(room);
-    else if (user) this.chat.attempt(this.chat.direct(user).then(this.open));
+    else if (user) this.chat.attempt(this.chat.membership.direct(user).then(this.open));
   }
 }
