@@ -26,14 +26,14 @@ else signin.show();
 function enter(credentials, guest) {
   let arrived = false;
   const chat = new Chat(credentials, welcomed, stopped);
-  const panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut });
+  const panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut, search });
   const parts = [
     new Banner(place("banner"), chat),
     new RoomList(place("rooms"), chat, {
-      browse: () => panels.browse.show(), jump: () => panels.switcher.show(), search: () => panels.search.show(), settings: () => panels.settings.show(),
+      browse: () => panels.browse.show(), jump: () => panels.switcher.show(), search, settings: () => panels.settings.show(),
     }),
     new Conversation(place("room"), chat, {
-      back: () => go(""), members: toggleMembers, search: () => panels.search.show(), settings: () => panels.room.show(),
+      back: () => go(""), members: toggleMembers, search, settings: () => panels.room.show(),
     }),
     new MemberList(place("members"), chat, { profile: chat.profile, invite: () => panels.room.show(true), close: toggleMembers }),
     panels,
@@ -91,6 +91,7 @@ function enter(credentials, guest) {
   function toggleMembers() {
     const chatPlace = place("chat");
     const shown = getComputedStyle(place("members")).display !== "none";
+    panels.search.close(); // it stands in the same place
     chatPlace.dataset.members = shown ? "closed" : "open";
     const next = place(shown ? "room" : "members");
     if (!shown || place("members").contains(document.activeElement)) {
@@ -98,11 +99,17 @@ function enter(credentials, guest) {
     }
   }
 
+  function search() {
+    if (drawn.matches) place("chat").dataset.members = "closed";
+    panels.search.show();
+  }
+
   /** @param {Event} [event] */
   function closeDrawer(event) {
-    if (!drawn.matches || place("chat").dataset.members !== "open") return;
+    if (!drawn.matches || !(panels.search.shown || place("chat").dataset.members === "open")) return;
     event?.stopPropagation(); // a press beside the drawer closes it and does nothing else
-    toggleMembers();
+    if (panels.search.shown) panels.search.close();
+    else toggleMembers();
   }
 
   async function signOut() {

@@ -12,6 +12,7 @@ import { Switcher } from "./components/switcher/switcher.js";
  * @property {(room: string) => void} open
  * @property {() => void} left  the open room is none of ours any more
  * @property {() => void} signOut
+ * @property {() => void} search  shows the search where there is room for it
  */
 
 const drawn = matchMedia("(max-width: 68.74em)"); // the side column lies over the conversation, as in style.css
@@ -46,7 +47,7 @@ export class Panels {
     if (event.isComposing) return;
     const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey;
     const act = ctrl && !event.shiftKey && event.key.toLowerCase() === "k" ? () => this.switcher.show()
-      : ctrl && event.shiftKey && event.key.toLowerCase() === "f" ? () => this.search.show()
+      : ctrl && event.shiftKey && event.key.toLowerCase() === "f" ? () => this.acts.search()
       : ctrl && event.key === "/" ? () => this.settings.show(true)
       : event.altKey && !event.ctrlKey && !event.metaKey && event.key === "ArrowUp" ? () => this.#walk(-1, event.shiftKey)
       : event.altKey && !event.ctrlKey && !event.metaKey && event.key === "ArrowDown" ? () => this.#walk(1, event.shiftKey)

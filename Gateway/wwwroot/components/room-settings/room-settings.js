@@ -60,7 +60,7 @@ export class RoomSettings {
   /** @param {Room} room */
   #end(room) {
     return el("section", {}, el("h3", { text: words.roomSettings.end }),
-      el("div", { class: "dialog-buttons start" },
+      el("div", { class: "dialog-buttons at-start" },
         el("button", { type: "button", on: { click: () => this.#leave(room) } }, icon("door"), words.roomSettings.leave),
         mayOwn(this.chat.me, room) && el("button", { type: "button", class: "grave", on: { click: () => this.#destroy(room) } }, icon("trash"), words.roomSettings.destroy)));
   }

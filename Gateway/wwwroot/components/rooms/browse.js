@@ -13,7 +13,7 @@ const SOON = 150; // ms after a key press, so that a quick word is asked for onc
 /** Finding public rooms, and the way to new ones. */
 export class Browse {
   #list = el("ul", { class: "browse-list", tabindex: "-1" });
-  #query = el("input", { type: "search", placeholder: words.rooms.query, "aria-label": words.rooms.query, maxlength: "200", dir: "auto", autocomplete: "off" });
+  #query = el("input", { type: "text", inputmode: "search", placeholder: words.rooms.query, "aria-label": words.rooms.query, maxlength: "200", dir: "auto", autocomplete: "off" });
   #sort = el("select", { "aria-label": words.rooms.sort },
     el("option", { value: "members", text: words.rooms.byMembers }), el("option", { value: "name", text: words.rooms.byName }));
   #more = el("button", { type: "button", class: "link browse-more", text: words.common.more, hidden: true });

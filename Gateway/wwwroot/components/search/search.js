@@ -157,6 +157,7 @@ export class Search {
   /** From the field into the results and through them. @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === "Escape") {
+      event.preventDefault(); // what was typed stays, for the next time
       event.stopPropagation();
       this.close();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {

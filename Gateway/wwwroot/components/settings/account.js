@@ -11,7 +11,7 @@ export function account(chat) {
   const problem = el("p", { class: "problem", role: "alert" });
   return el("section", { class: "settings-part" }, el("h3", { text: words.settings.account }),
     password(),
-    el("div", { class: "dialog-buttons start" }, el("button", { type: "button", class: "grave", on: { click: () => end() } }, icon("trash"), words.settings.delete)),
+    el("div", { class: "dialog-buttons at-start" }, el("button", { type: "button", class: "grave", on: { click: () => end() } }, icon("trash"), words.settings.delete)),
     problem);
 
   async function end() {

@@ -20,6 +20,6 @@ export function keys() {
     ["Esc", words.settings.keyClose],
     [chord("Ctrl", "/"), words.settings.keyKeys],
   ];
-  return el("section", { class: "settings-part" }, el("h3", { tabindex: "-1", text: words.settings.keys }),
+  return el("section", { class: "settings-part settings-keys" }, el("h3", { tabindex: "-1", text: words.settings.keys }),
     el("dl", { class: "keys" }, ...rows.flatMap(([key, does]) => [el("dt", {}, el("kbd", { text: key })), el("dd", { text: does })])));
 }

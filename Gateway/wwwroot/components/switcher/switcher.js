@@ -13,8 +13,9 @@ const SOON = 150; // ms after a key press, before the server is asked
 /** One field that leads to every room and person: type a few letters, choose with the arrows, Enter. */
 export class Switcher {
   #list = el("ul", { class: "switcher-list", id: "switcher-list", role: "listbox", "aria-label": words.switcher.title });
+  // No search field: there, Escape would empty it before it closes anything.
   #query = el("input", {
-    type: "search", role: "combobox", "aria-expanded": "true", "aria-controls": "switcher-list", "aria-autocomplete": "list", "aria-label": words.switcher.title,
+    type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "switcher-list", "aria-autocomplete": "list", "aria-label": words.switcher.title,
     placeholder: words.switcher.placeholder, autocomplete: "off", autocapitalize: "none", spellcheck: "false", maxlength: "100", dir: "auto", enterkeyhint: "go",
   });
   #count = el("p", { class: "spoken", role: "status" });
