@@ -19,7 +19,7 @@ public sealed partial class ChatServer(string program, params string[] settings)
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-browser-");
     private Process? running;
 
-    public ChatServer() : this(Path.Combine(AppContext.BaseDirectory, Gateway))
+    public ChatServer(string[] settings) : this(Path.Combine(AppContext.BaseDirectory, Gateway), settings)
     {
     }
 

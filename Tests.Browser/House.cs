@@ -15,14 +15,16 @@ public sealed class House : IAsyncDisposable
     private readonly Lazy<Task<IBrowser>> browser;
     private readonly Lazy<Task<ChatServer>> server;
     private readonly Lazy<Task<ChatServer>> breakable;
+    private readonly Lazy<Task<ChatServer>> unlimited;
     private readonly ConcurrentBag<ChatServer> servers = [];
 
     public House()
     {
         playwright = new(Playwright.CreateAsync);
         browser = new(Launch);
-        server = new(NewServer);
-        breakable = new(NewServer);
+        server = new(() => NewServer());
+        breakable = new(() => NewServer());
+        unlimited = new(() => NewServer("--Chat:Limits:Enabled=false"));
     }
 
     public Task<ChatServer> Server => server.Value;
@@ -30,10 +32,13 @@ public sealed class House : IAsyncDisposable
     /// <summary>A server to be broken, by one test at a time.</summary>
     public Task<ChatServer> Breakable => breakable.Value;
 
+    /// <summary>A server for those who have much to say.</summary>
+    public Task<ChatServer> Unlimited => unlimited.Value;
+
     /// <summary>A server of one's own.</summary>
-    public async Task<ChatServer> NewServer()
+    public async Task<ChatServer> NewServer(params string[] settings)
     {
-        var own = new ChatServer();
+        var own = new ChatServer(settings);
         servers.Add(own);
         await own.Start();
         return own;

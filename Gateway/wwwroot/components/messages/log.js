@@ -26,6 +26,7 @@ export class MessageLog {
     iconButton("close", words.common.close, () => this.#told()));
   #rows = new Rows(this.#root, this.#scroller);
   /** @type {Room | null} */ #room = null;
+  /** What of it is drawn: another one after a gap. @type {object | undefined} */ #transcript;
   /** The number after which messages are new. @type {number | null} */ #mark = null;
   /** How many messages were new when the room was opened, until one has been where they begin. */ #toTell = 0;
   /** Whether the end was asked for and is not there yet. */ #awaitsEnd = false;
@@ -47,8 +48,8 @@ export class MessageLog {
 
   update() {
     const { room, refused, target } = this.chat;
-    if (room !== this.#room) this.#open(room);
-    if (room && room.unread > 0 && room.read > (this.#mark ?? -1) && !this.chat.seeing(room)) this.#mark = room.read;
+    if (room !== this.#room || room?.transcript !== this.#transcript) this.#open(room);
+    if (room && room.unread > 0 && room.read > (this.#mark ?? -1) && this.#missed(room)) this.#mark = room.read;
     if (room?.loaded && !room.stretch.newer) this.#awaitsEnd = false;
     this.#root.setAttribute("aria-busy", String(!room?.loaded)); // a whole room at once is not read out
     this.#rows.draw(room ? outline(this.chat, room, this.row, this.#mark) : nothing(refused), !room?.atEnd);
@@ -61,12 +62,18 @@ export class MessageLog {
 
   /** @param {Room | null} room */
   #open(room) {
-    if (this.#room) this.#room.reloaded = false;
+    if (this.#room && room !== this.#room) this.#room.reloaded = false;
     this.#room = room;
+    this.#transcript = room?.transcript;
     this.#rows.clear();
     this.#mark = room?.unread ? room.read : null;
     this.#toTell = room?.unread ?? 0;
     if (room) room.atEnd = this.#awaitsEnd = true;
+  }
+
+  /** Whether what is unread came while nobody looked, or is still to come after a break. @param {Room} room */
+  #missed(room) {
+    return !this.chat.seeing(room) || room.stretch.last <= room.read;
   }
 
   /** Whether the place of a number is in what the page has. @param {Room} room @param {number} seq */
