@@ -95,6 +95,16 @@ public sealed partial class ChatServer(string program, params string[] settings)
         running = null;
     }
 
+    /// <summary>SIGTERM: it takes leave of everybody.</summary>
+    public async Task Terminate()
+    {
+        if (running is null) return;
+        using var kill = Process.Start("kill", ["-TERM", $"{running.Id}"]);
+        await running.WaitForExitAsync().WaitAsync(Patience);
+        running.Dispose();
+        running = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Kill();

@@ -83,6 +83,13 @@ public sealed partial class Person
         await IsIn();
     }
 
+    /// <summary>A guest is asked once more.</summary>
+    public async Task SignsOut()
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+    }
+
     /// <summary>Waits until the room is there to be talked in.</summary>
     public async Task IsIn()
     {

@@ -5,9 +5,10 @@ import { recall, remember, send } from "./session.js";
 import { Banner } from "./components/banner/banner.js";
 import { SignIn } from "./components/signin/signin.js";
 import { RoomList } from "./components/rooms/rooms.js";
-import { Browse } from "./components/rooms/browse.js";
 import { Conversation } from "./components/messages/conversation.js";
 import { MemberList } from "./components/members/members.js";
+import { drafts } from "./drafts.js";
+import { Panels } from "./panels.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
 
@@ -25,12 +26,17 @@ else signin.show();
 function enter(credentials, guest) {
   let arrived = false;
   const chat = new Chat(credentials, welcomed, stopped);
-  const browse = new Browse(chat, go);
+  const panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut, search });
   const parts = [
     new Banner(place("banner"), chat),
-    new RoomList(place("rooms"), chat, { browse: () => browse.show(), signOut }),
-    new Conversation(place("room"), chat, { back: () => go(""), members: toggleMembers, left: () => go(narrow.matches ? "" : favourite()) }),
-    new MemberList(place("members"), chat, { open: go, close: toggleMembers }),
+    new RoomList(place("rooms"), chat, {
+      browse: () => panels.browse.show(), jump: () => panels.switcher.show(), search, settings: () => panels.settings.show(),
+    }),
+    new Conversation(place("room"), chat, {
+      back: () => go(""), members: toggleMembers, search, settings: () => panels.room.show(),
+    }),
+    new MemberList(place("members"), chat, { profile: chat.profile, invite: () => panels.room.show(true), close: toggleMembers }),
+    panels,
   ];
   chat.listen(topics => {
     if (!arrived && chat.line.state === "waiting") signin.wait();
@@ -85,6 +91,7 @@ function enter(credentials, guest) {
   function toggleMembers() {
     const chatPlace = place("chat");
     const shown = getComputedStyle(place("members")).display !== "none";
+    panels.search.close(); // it stands in the same place
     chatPlace.dataset.members = shown ? "closed" : "open";
     const next = place(shown ? "room" : "members");
     if (!shown || place("members").contains(document.activeElement)) {
@@ -92,16 +99,23 @@ function enter(credentials, guest) {
     }
   }
 
+  function search() {
+    if (drawn.matches) place("chat").dataset.members = "closed";
+    panels.search.show();
+  }
+
   /** @param {Event} [event] */
   function closeDrawer(event) {
-    if (!drawn.matches || place("chat").dataset.members !== "open") return;
+    if (!drawn.matches || !(panels.search.shown || place("chat").dataset.members === "open")) return;
     event?.stopPropagation(); // a press beside the drawer closes it and does nothing else
-    toggleMembers();
+    if (panels.search.shown) panels.search.close();
+    else toggleMembers();
   }
 
   async function signOut() {
     const token = recall()?.token;
     remember(null);
+    drafts.clear();
     leave();
     signin.show();
     if (token) await send("logout", {}, token).catch(() => {}); // the token is forgotten here in any case
@@ -117,9 +131,9 @@ function enter(credentials, guest) {
 
   function leave() {
     chat.stop();
-    browse.close();
+    panels.close();
     place("chat").hidden = true;
-    for (const id of ["banner", "rooms", "room", "members"]) place(id).replaceChildren();
+    for (const id of ["banner", "rooms", "room", "members", "search"]) place(id).replaceChildren();
     history.replaceState(null, "", location.pathname);
     document.title = "OrleansChat";
   }

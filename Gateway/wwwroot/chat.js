@@ -1,6 +1,7 @@
 // @ts-check
 import { ChatError, tolerate } from "./protocol.js";
 import { ChatSocket } from "./socket.js";
+import { drafts } from "./drafts.js";
 import { isolated } from "./element.js";
 import { explain, words } from "./words.js";
 import { History } from "./history.js";
@@ -29,6 +30,7 @@ export class Chat {
   /** @type {import("./socket.js").Line} */ line = { state: "connecting" };
   /** What just happened or did not work, for people. @type {string | null} */ notice = null;
   textLimit = 4000;
+  /** Shows who somebody is: a press on a name, wherever it stands. @type {(user: string) => void} */ profile = () => {};
   /** What was asked for last. A slower answer to something else does not change what is open. */ #wanted = "";
   /** @type {Set<Topic>} */ #dirty = new Set();
   /** @type {((topics: Set<Topic>) => void)[]} */ #listeners = [];
@@ -84,6 +86,8 @@ export class Chat {
     this.me = welcome.user;
     this.textLimit = welcome.limits.text;
     this.people.learn(welcome.user.id, { name: welcome.user.name, online: true });
+    if (welcome.blocked) this.people.blockOnly(welcome.blocked);
+    drafts.belongTo(welcome.user.id);
     const ours = new Set(welcome.rooms.map(entry => entry.room));
     for (const id of this.rooms.keys()) if (!ours.has(id)) this.forget(id);
     for (const entry of welcome.rooms) this.know(entry);

@@ -4,10 +4,11 @@ import { words } from "./words.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./protocol.js").Status} Status */
+/** @typedef {import("./protocol.js").Role} Role */
 
 const ENTERING_TAKES = 5_000; // ms at most from becoming a member to hearing of it
 
-/** Coming into rooms and going out of them; and who is in them. */
+/** Coming into rooms and going out of them; who is in them, and as what. What is done here may be refused. */
 export class Membership {
   /** Who waits to hear of a room. @type {Map<string, () => void>} */ #awaited = new Map();
 
@@ -74,7 +75,60 @@ export class Membership {
     room.stale = false;
     room.topic = status.topic;
     room.visibility = status.visibility;
-    for (const { user, name, online } of status.members) this.chat.people.learn(user, { name, online });
+    room.slow = status.slow ?? room.slow;
+    for (const { user, name, online, lastActive } of status.members) this.chat.people.learn(user, { name, online, lastActive });
     this.chat.changed("members", "messages", "rooms");
+  }
+
+  /** The room as the server knows it now. @param {string} room @returns {Promise<Status>} */
+  status(room) {
+    return this.socket.ask("status", { room });
+  }
+
+  /** @param {string} room @param {{ name?: string, topic?: string, visibility?: string, slow?: number }} change */
+  configure(room, change) {
+    return this.socket.call("configure", { room, ...change });
+  }
+
+  /** Erases the room and everything in it. @param {string} room */
+  destroy(room) {
+    return this.socket.call("destroy", { room });
+  }
+
+  /** @param {string} room @param {string} user */
+  invite(room, user) {
+    return this.socket.call("invite", { room, user });
+  }
+
+  /** @param {string} room @param {string} user @param {string} [reason] */
+  kick(room, user, reason) {
+    return this.socket.call("kick", { room, user, ...reason ? { reason } : {} });
+  }
+
+  /** @param {string} room @param {string} user @param {string} [reason] */
+  ban(room, user, reason) {
+    return this.socket.call("ban", { room, user, ...reason ? { reason } : {} });
+  }
+
+  /** @param {string} room @param {string} user */
+  unban(room, user) {
+    return this.socket.call("unban", { room, user });
+  }
+
+  /** @param {string} room @param {string} user @param {Role} role */
+  role(room, user, role) {
+    return this.socket.call("role", { room, user, role });
+  }
+
+  /** From now on neither of the two says anything to the other alone. @param {string} user */
+  async block(user) {
+    await this.socket.call("block", { user });
+    this.chat.people.block(user, true);
+  }
+
+  /** @param {string} user */
+  async unblock(user) {
+    await this.socket.call("unblock", { user });
+    this.chat.people.block(user, false);
   }
 }

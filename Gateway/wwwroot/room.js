@@ -27,6 +27,7 @@ export class Room {
   /** The latest message of somebody else, as far as it was heard. @type {{ seq: number, by: string, text?: string } | null} */ spoken = null;
   topic = "";
   visibility = "public";
+  /** Seconds between one member's messages. */ slow = 0;
 
   /** @param {RoomEntry} entry @param {string} me */
   constructor(entry, me) {
@@ -116,6 +117,7 @@ export class Room {
         this.name = event.name ?? this.name;
         this.topic = event.topic ?? this.topic;
         this.visibility = event.visibility ?? this.visibility;
+        this.slow = event.slow ?? this.slow;
         break;
       case "joined":
         this.#enters(event.by, event.at);

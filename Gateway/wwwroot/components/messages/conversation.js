@@ -1,5 +1,5 @@
 // @ts-check
-import { el, icon, iconButton, isolated, nameOf, worded } from "../../element.js";
+import { el, iconButton, isolated, nameOf, worded } from "../../element.js";
 import { words } from "../../words.js";
 import { Composer } from "../composer/composer.js";
 import { MessageLog } from "./log.js";
@@ -10,13 +10,14 @@ import { MessageLog } from "./log.js";
 export class Conversation {
   #name = el("h1");
   #topic = el("p", { class: "topic", dir: "auto" });
-  #leave = iconButton("door", words.room.leave, () => this.#leaveRoom());
+  #search = iconButton("search", words.rooms.search, () => this.act.search());
+  #settings = iconButton("sliders", words.roomSettings.open, () => this.act.settings());
   #members = iconButton("people", words.room.members, () => this.act.members(), { "data-toggles": "members" });
   #typing = el("p", { class: "typing", "aria-live": "off" });
 
   /**
    * @param {HTMLElement} root @param {Chat} chat
-   * @param {{ back: () => void, members: () => void, left: () => void }} act
+   * @param {{ back: () => void, members: () => void, search: () => void, settings: () => void }} act
    */
   constructor(root, chat, act) {
     this.chat = chat;
@@ -29,7 +30,7 @@ export class Conversation {
       el("header", { class: "room-head" },
         iconButton("back", words.room.back, act.back, { class: "icon-button room-back" }),
         el("div", { class: "room-title" }, this.#name, this.#topic),
-        this.#leave, this.#members),
+        this.#search, this.#settings, this.#members),
       this.log.root, this.#typing, this.composer.root);
   }
 
@@ -40,7 +41,8 @@ export class Conversation {
       const title = room ? (room.direct ? this.chat.people.name(room.peer) : room.name) : "";
       if (this.#name.textContent !== title) this.#name.replaceChildren(nameOf(title));
       this.#topic.textContent = room?.direct ? words.room.direct : room?.topic ?? "";
-      this.#leave.hidden = !room || room.direct;
+      this.#search.hidden = !room;
+      this.#settings.hidden = !room || room.direct;
       this.#members.hidden = !room;
       this.log.update();
       this.composer.update();
@@ -53,22 +55,5 @@ export class Conversation {
     const users = [...this.chat.room?.typing ?? []].filter(([, until]) => until > now).map(([user]) => user);
     const dots = el("span", { class: "typing-dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
     this.#typing.replaceChildren(...users.length ? [dots, ...worded(words.room.typing(users.map(user => isolated(this.chat.people.name(user)))))] : []);
-  }
-
-  #leaveRoom() {
-    const { room } = this.chat;
-    if (!room) return;
-    const dialog = el("dialog", { class: "ask" },
-      el("h2", {}, ...worded(words.room.leaveTitle(isolated(room.name)))),
-      el("p", { text: room.visibility === "private" ? words.room.leavePrivate : words.room.leavePublic }),
-      el("form", { method: "dialog", class: "dialog-buttons" },
-        el("button", { value: "", text: words.room.stay }),
-        el("button", { class: "primary", value: "yes" }, icon("door"), words.room.leaveYes)));
-    dialog.addEventListener("close", async () => {
-      dialog.remove();
-      if (dialog.returnValue === "yes" && await this.chat.attempt(this.chat.membership.leave(room))) this.act.left();
-    });
-    document.body.append(dialog);
-    dialog.showModal();
   }
 }
