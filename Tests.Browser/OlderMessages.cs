@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace OrleansChat.Tests.Browser;
@@ -49,7 +50,7 @@ public sealed class OlderMessages(House house) : Visit(house)
         await bob.Post(Room, "and one more");
         await Expect(ada.Texts.Last).ToHaveTextAsync("and one more");
         await Expect(ada.Page.GetByText("Welcome to Garden")).ToBeInViewportAsync(); // whoever reads above is left there
-        await ada.Page.GetByText("Latest messages").ClickAsync();
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "1 new message" }).ClickAsync();
         await Expect(ada.Texts.Last).ToBeInViewportAsync();
 
         await ada.Page.Locator(".log-scroller").EvaluateAsync("scroller => scroller.scrollTop = 0");

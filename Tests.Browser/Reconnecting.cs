@@ -25,7 +25,7 @@ public sealed class Reconnecting(House house) : Visit(house)
 
         ada.ExpectsBrokenLines = true;
         await Server.Kill();
-        await Expect(ada.Page.GetByText("Reconnecting…")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("What you write is kept and sent.")).ToBeVisibleAsync();
         await ada.Page.Context.SetOfflineAsync(true); // so that it is surely away while Bob speaks
         await ada.Says("from the dark");
         await Expect(ada.Page.Locator(".message.sending .text")).ToHaveTextAsync("from the dark");
@@ -35,7 +35,7 @@ public sealed class Reconnecting(House house) : Visit(house)
         await bob.Post(Room, "and again");
         await ada.Page.Context.SetOfflineAsync(false);
         await ada.SeesStored("before", "meanwhile", "and again", "from the dark");
-        await Expect(ada.Page.GetByText("Reconnecting…")).ToHaveCountAsync(0);
+        await Expect(ada.Page.GetByText("What you write is kept and sent.")).ToHaveCountAsync(0);
         var history = await bob.Ask(connection => connection.History(Room));
         Assert.Equal(["before", "meanwhile", "and again", "from the dark"], history.Messages.Select(message => message.Text));
     }
@@ -60,9 +60,9 @@ public sealed class Reconnecting(House house) : Visit(house)
         var ada = await Guest("Ada");
         ada.ExpectsBrokenLines = true;
         await Server.Kill();
-        await Expect(ada.Page.GetByText("Reconnecting…")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("What you write is kept and sent.")).ToBeVisibleAsync();
         await Server.Start();
-        await Expect(ada.Page.GetByText("Reconnecting…")).ToHaveCountAsync(0);
+        await Expect(ada.Page.GetByText("What you write is kept and sent.")).ToHaveCountAsync(0);
         await ada.Says("There you are");
         await ada.SeesStored("There you are");
     }

@@ -11,7 +11,7 @@ public sealed class RoomState(House house) : Visit(house)
         const entry = { room: "garden", name: "Garden", role: "member", last: at, head: 3, read: 3, unread: 0, mentions: 0 };
         const room = new Room(entry, "ada");
         room.watched = true;
-        room.load([{ seq: 1, at, by: "bob", text: "b1" }, { seq: 2, at, by: "bob", text: "b2" }, { seq: 3, at, by: "ada", text: "a3" }], false);
+        room.transcript.load([{ seq: 1, at, by: "bob", text: "b1" }, { seq: 2, at, by: "bob", text: "b2" }, { seq: 3, at, by: "ada", text: "a3" }], { older: false, newer: false });
         const event = (seq, by, kind, more) => ({ seq, at, by, kind, ...more });
         const said = (seq, by, text, more) => event(seq, by, "message", { text, ...more });
         const texts = () => room.messages.map(({ seq, text, deleted, edited }) => `${seq} ${deleted ? "deleted" : text}${edited ? "*" : ""}`);
@@ -95,11 +95,64 @@ public sealed class RoomState(House house) : Visit(house)
         """
         const other = new Room({ ...entry, head: 60 }, "ada");
         other.watched = true;
-        other.load([{ seq: 59, at, by: "bob", text: "b59" }, { seq: 60, at, by: "bob", text: "b60" }], true);
+        other.transcript.load([{ seq: 59, at, by: "bob", text: "b59" }, { seq: 60, at, by: "bob", text: "b60" }], { older: true, newer: false });
         other.apply([said(61, "bob", "b61")]);
-        other.load([{ seq: 58, at, by: "bob", text: "b58" }, { seq: 59, at, by: "bob", text: "b59" }], false);
-        return [other.messages.map(m => m.seq).join(" "), other.more];
+        other.transcript.loadOlder(59, [{ seq: 58, at, by: "bob", text: "b58" }, { seq: 59, at, by: "bob", text: "b59" }], false);
+        return [other.messages.map(m => m.seq).join(" "), other.stretch.older];
         """, "58 59 60 61", "false");
+
+    [Fact]
+    public Task A_page_that_does_not_fit_any_more_is_not_taken() => Give(
+        """
+        room.transcript.load([{ seq: 50, at, by: "bob", text: "b50" }], { older: true, newer: true });
+        room.transcript.loadOlder(1, [], false);
+        room.transcript.loadNewer(3, [{ seq: 4, at, by: "bob", text: "b4" }], false);
+        return [...texts(), room.stretch.older, room.stretch.newer];
+        """, "50 b50", "true", "true");
+
+    [Fact]
+    public Task What_happened_while_a_page_was_on_its_way_is_in_it() => Give(
+        """
+        const page = [1, 2, 3].map(seq => ({ ...room.message(seq) })); // the server read it before all of this
+        room.apply([event(4, "bob", "edited", { target: 2, text: "better" }), said(5, "bob", "b5"), event(6, "bob", "reacted", { target: 1, emoji: "👍", on: true })]);
+        room.transcript.load(page, { older: false, newer: false });
+        return [...texts(), room.message(1).reactions["👍"]];
+        """, "1 b1", "2 better*", "3 a3", "5 b5", "bob");
+
+    [Fact]
+    public Task When_too_much_happened_meanwhile_the_rest_is_loaded() => Give(
+        """
+        const page = [...room.messages];
+        for (let seq = 4; seq <= 1000; seq++) room.apply([said(seq, "bob", `b${seq}`)]);
+        room.transcript.load(page, { older: false, newer: false });
+        const before = [room.stretch.last, room.stretch.newer];
+        room.transcript.loadNewer(3, Array.from({ length: 200 }, (_, i) => ({ seq: 4 + i, at, by: "bob", text: "" })), true);
+        room.transcript.loadNewer(203, Array.from({ length: 797 }, (_, i) => ({ seq: 204 + i, at, by: "bob", text: "" })), false);
+        return [...before, room.stretch.last, room.stretch.newer, room.messages.length];
+        """, "3", "true", "1000", "false", "400");
+
+    [Fact]
+    public Task At_the_end_old_messages_are_let_go_and_elsewhere_new_ones() => Give(
+        """
+        const stretch = () => `${room.stretch.first}-${room.stretch.last} ${room.stretch.older} ${room.stretch.newer}`;
+        for (let seq = 4; seq <= 450; seq++) room.apply([said(seq, "bob", `b${seq}`)]);
+        const atEnd = stretch();
+        room.atEnd = false;
+        room.transcript.loadOlder(51, [{ seq: 50, at, by: "bob", text: "b50" }], true);
+        const above = stretch();
+        room.apply([said(451, "bob", "b451")]);
+        return [atEnd, above, stretch(), room.unread];
+        """, "51-450 true false", "50-449 true true", "50-449 true true", "448");
+
+    [Fact]
+    public Task An_answer_that_comes_before_older_events_keeps_their_order() => Give(
+        """
+        const post = { key: "k", text: "mine", at };
+        room.pending = [post];
+        room.posted(post, { seq: 5, at });
+        room.apply([said(4, "bob", "b4"), said(5, "ada", "mine")]);
+        return texts();
+        """, "1 b1", "2 b2", "3 a3", "4 b4", "5 mine");
 
     [Fact]
     public Task Reading_to_the_end_leaves_nothing_unread_and_a_mark_does_not_go_back() => Give(

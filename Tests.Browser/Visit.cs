@@ -53,7 +53,7 @@ public abstract class Visit(House house) : IAsyncLifetime
     protected async Task<Person> Visitor(string name, BrowserNewContextOptions? options = null)
     {
         options ??= new();
-        options.BaseURL = Server.Address.ToString();
+        options.BaseURL ??= Server.Address.ToString();
         options.Locale ??= "en-GB";
         var context = await (await house.Browser).NewContextAsync(options);
         var person = await Person.At(context, name);
@@ -62,9 +62,10 @@ public abstract class Visit(House house) : IAsyncLifetime
     }
 
     /// <summary>A guest who came in, in the test's room or another.</summary>
-    protected async Task<Person> Guest(string name, string? room = null)
+    /// <param name="over">What their browser reaches the server by.</param>
+    protected async Task<Person> Guest(string name, string? room = null, Wire? over = null)
     {
-        var person = await Visitor(name);
+        var person = await Visitor(name, new() { BaseURL = over?.Address.ToString() });
         await person.Opens(room ?? Room);
         await person.ComesIn();
         return person;

@@ -1,11 +1,14 @@
 // @ts-check
+import { addressOf, placeOf } from "./address.js";
 import { Chat } from "./chat.js";
 import { recall, remember, send } from "./session.js";
+import { Banner } from "./components/banner/banner.js";
 import { SignIn } from "./components/signin/signin.js";
 import { RoomList } from "./components/rooms/rooms.js";
-import { Browse } from "./components/rooms/browse.js";
 import { Conversation } from "./components/messages/conversation.js";
 import { MemberList } from "./components/members/members.js";
+import { drafts } from "./drafts.js";
+import { Panels } from "./panels.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
 
@@ -23,19 +26,26 @@ else signin.show();
 function enter(credentials, guest) {
   let arrived = false;
   const chat = new Chat(credentials, welcomed, stopped);
-  const browse = new Browse(chat, go);
+  const panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut, search });
   const parts = [
-    new RoomList(place("rooms"), chat, { browse: () => browse.show(), signOut }),
-    new Conversation(place("room"), chat, { back: () => go(""), members: toggleMembers, left: () => go(narrow.matches ? "" : favourite()) }),
-    new MemberList(place("members"), chat, { open: go, close: toggleMembers }),
+    new Banner(place("banner"), chat),
+    new RoomList(place("rooms"), chat, {
+      browse: () => panels.browse.show(), jump: () => panels.switcher.show(), search, settings: () => panels.settings.show(),
+    }),
+    new Conversation(place("room"), chat, {
+      back: () => go(""), members: toggleMembers, search, settings: () => panels.room.show(),
+    }),
+    new MemberList(place("members"), chat, { profile: chat.profile, invite: () => panels.room.show(true), close: toggleMembers }),
+    panels,
   ];
   chat.listen(topics => {
-    if (!arrived && chat.line === "waiting") signin.wait();
+    if (!arrived && chat.line.state === "waiting") signin.wait();
     for (const part of parts) part.update(topics);
-    const unread = [...chat.rooms.values()].reduce((sum, room) => sum + (room.unread > 0 ? 1 : 0), 0);
-    document.title = `${unread ? `(${unread}) ` : ""}${chat.room ? `${chat.room.name} · ` : ""}OrleansChat`;
+    document.title = chat.notices.title();
   });
+  document.addEventListener("visibilitychange", () => (document.title = chat.notices.title()), { signal: chat.ended });
   addEventListener("hashchange", follow, { signal: chat.ended });
+  addEventListener("click", followAgain, { signal: chat.ended });
   addEventListener("keydown", event => event.key === "Escape" && closeDrawer(), { signal: chat.ended });
   place("room").addEventListener("click", closeDrawer, { signal: chat.ended, capture: true });
 
@@ -59,15 +69,21 @@ function enter(credentials, guest) {
 
   /** The address names the open room, so that a reload and the back button lead where they should. */
   function follow() {
-    const id = roomOf(location.hash);
-    place("chat").dataset.view = id ? "room" : "rooms";
+    const { room, seq } = placeOf(location.hash);
+    place("chat").dataset.view = room ? "room" : "rooms";
     closeDrawer();
-    if (id) chat.open(id);
+    if (room) void chat.show(room, seq);
+  }
+
+  /** A link to where one is already changes no address. @param {MouseEvent} event */
+  function followAgain(event) {
+    const link = event.target instanceof Element && event.target.closest("a");
+    if (link && link.getAttribute("href") === location.hash) follow();
   }
 
   /** @param {string} id */
   function go(id) {
-    const hash = id ? `#${encodeURIComponent(id)}` : "#";
+    const hash = id ? addressOf(id) : "#";
     if (location.hash === hash || (!id && location.hash === "")) follow();
     else location.hash = hash;
   }
@@ -75,6 +91,7 @@ function enter(credentials, guest) {
   function toggleMembers() {
     const chatPlace = place("chat");
     const shown = getComputedStyle(place("members")).display !== "none";
+    panels.search.close(); // it stands in the same place
     chatPlace.dataset.members = shown ? "closed" : "open";
     const next = place(shown ? "room" : "members");
     if (!shown || place("members").contains(document.activeElement)) {
@@ -82,16 +99,23 @@ function enter(credentials, guest) {
     }
   }
 
+  function search() {
+    if (drawn.matches) place("chat").dataset.members = "closed";
+    panels.search.show();
+  }
+
   /** @param {Event} [event] */
   function closeDrawer(event) {
-    if (!drawn.matches || place("chat").dataset.members !== "open") return;
+    if (!drawn.matches || !(panels.search.shown || place("chat").dataset.members === "open")) return;
     event?.stopPropagation(); // a press beside the drawer closes it and does nothing else
-    toggleMembers();
+    if (panels.search.shown) panels.search.close();
+    else toggleMembers();
   }
 
   async function signOut() {
     const token = recall()?.token;
     remember(null);
+    drafts.clear();
     leave();
     signin.show();
     if (token) await send("logout", {}, token).catch(() => {}); // the token is forgotten here in any case
@@ -107,19 +131,10 @@ function enter(credentials, guest) {
 
   function leave() {
     chat.stop();
-    browse.close();
+    panels.close();
     place("chat").hidden = true;
-    for (const id of ["rooms", "room", "members"]) place(id).replaceChildren();
+    for (const id of ["banner", "rooms", "room", "members", "search"]) place(id).replaceChildren();
     history.replaceState(null, "", location.pathname);
     document.title = "OrleansChat";
-  }
-}
-
-/** @param {string} hash */
-function roomOf(hash) {
-  try {
-    return decodeURIComponent(hash.slice(1));
-  } catch {
-    return ""; // somebody cut the address short
   }
 }

@@ -1,33 +1,39 @@
 // @ts-check
 import { ChatError, tolerate } from "./protocol.js";
 import { ChatSocket } from "./socket.js";
+import { drafts } from "./drafts.js";
+import { isolated } from "./element.js";
+import { explain, words } from "./words.js";
+import { History } from "./history.js";
+import { Membership } from "./membership.js";
+import { News } from "./news.js";
+import { Notices } from "./notices.js";
 import { People } from "./people.js";
-import { loadLatest, loadMembers, loadOlder } from "./history.js";
 import { Room } from "./room.js";
 import { Talk } from "./talk.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
-/** @typedef {import("./protocol.js").Push} Push */
 /** @typedef {import("./protocol.js").RoomEntry} RoomEntry */
 /** @typedef {"line" | "rooms" | "messages" | "members" | "typing"} Topic */
+/** A message that was asked for by its number, or the first new one, whatever its number. @typedef {{ seq: number, firstNew?: boolean }} Target */
+/** How one lost a room: an event's kind, or `gone`, or nothing that is known. @typedef {{ kind: string, by: string, reason?: string }} Loss */
 
-const ABOUT_MEMBERS = new Set(["joined", "left", "invited", "kicked", "banned", "role"]);
-const TYPING_LASTS = 5_000; // ms after which somebody who said no more is not typing
-const NOTICE_LASTS = 6_000;
-const ENTERING_TAKES = 5_000; // ms at most from becoming a member to hearing of it
+const NOTICE_LASTS = 6_000; // ms
 
 /** Everything that one signed-in person sees: their rooms, the open one, the people. The page draws it. */
 export class Chat {
   /** @type {Map<string, Room>} */ rooms = new Map();
   /** @type {import("./protocol.js").User | null} */ me = null;
   /** The open room. @type {Room | null} */ room = null;
-  /** A room that was asked for and cannot be opened. @type {string | null} */ refused = null;
-  /** @type {"connecting" | "live" | "waiting"} */ line = "connecting";
-  /** What just did not work, for people. @type {string | null} */ notice = null;
+  /** The message that is to be shown in it, or the first one after it; another object each time. @type {Target | null} */ target = null;
+  /** Why a room that was asked for is not open: a heading, and a sentence. @type {{ title: string, why: string } | null} */ refused = null;
+  /** @type {import("./socket.js").Line} */ line = { state: "connecting" };
+  /** What just happened or did not work, for people. @type {string | null} */ notice = null;
   textLimit = 4000;
+  /** Shows who somebody is: a press on a name, wherever it stands. @type {(user: string) => void} */ profile = () => {};
+  /** What was asked for last. A slower answer to something else does not change what is open. */ #wanted = "";
   /** @type {Set<Topic>} */ #dirty = new Set();
   /** @type {((topics: Set<Topic>) => void)[]} */ #listeners = [];
-  /** Who waits to hear of a room. @type {Map<string, () => void>} */ #awaited = new Map();
   #end = new AbortController();
   /** Aborted when this visit is over: what listens on its behalf goes with it. */ ended = this.#end.signal;
 
@@ -39,19 +45,23 @@ export class Chat {
   constructor(credentials, welcomed, stopped) {
     this.people = new People(
       async users => (await this.socket.ask("who", { users })).users,
-      () => this.#changed("rooms", "messages", "members", "typing"));
+      () => this.changed("rooms", "messages", "members", "typing"));
     this.onWelcome = welcomed;
+    this.news = new News(this);
+    this.notices = new Notices(this);
     this.socket = new ChatSocket(credentials, {
       marks: () => Object.fromEntries([...this.rooms.values()].filter(room => room.watched).map(room => [room.id, room.seq])),
       welcomed: welcome => this.#welcomed(welcome),
-      pushed: push => this.#pushed(push),
-      changed: state => {
-        this.line = state;
-        this.#changed("line");
+      pushed: push => this.news.take(push),
+      changed: line => {
+        this.line = line;
+        this.changed("line");
       },
       stopped,
     });
-    this.talk = new Talk(this.socket, () => this.#changed("messages", "rooms"));
+    this.history = new History(this.socket);
+    this.membership = new Membership(this);
+    this.talk = new Talk(this.socket, () => this.changed("messages", "rooms"));
   }
 
   /** @param {(topics: Set<Topic>) => void} listener  called once for all that changed in one turn */
@@ -60,7 +70,7 @@ export class Chat {
   }
 
   /** @param {Topic[]} topics */
-  #changed(...topics) {
+  changed(...topics) {
     if (this.#dirty.size === 0) {
       queueMicrotask(() => {
         const dirty = this.#dirty;
@@ -76,154 +86,103 @@ export class Chat {
     this.me = welcome.user;
     this.textLimit = welcome.limits.text;
     this.people.learn(welcome.user.id, { name: welcome.user.name, online: true });
+    if (welcome.blocked) this.people.blockOnly(welcome.blocked);
+    drafts.belongTo(welcome.user.id);
     const ours = new Set(welcome.rooms.map(entry => entry.room));
-    for (const id of this.rooms.keys()) if (!ours.has(id)) this.#forget(id);
-    for (const entry of welcome.rooms) this.#know(entry);
+    for (const id of this.rooms.keys()) if (!ours.has(id)) this.forget(id);
+    for (const entry of welcome.rooms) this.know(entry);
     for (const room of this.rooms.values()) room.stale = true; // who came and went meanwhile, nobody told us
     this.onWelcome(welcome);
-    if (this.room) this.open(this.room.id); // what a gap took away is loaded again
-    this.#changed("rooms", "messages", "members");
+    if (this.room) void this.#fill(this.room, this.room.loaded ? undefined : this.history.latest(this.room)); // what a gap took away
+    this.changed("rooms", "messages", "members");
   }
 
-  /** @param {RoomEntry} entry */
-  #know(entry) {
+  /** A room is ours. @param {RoomEntry} entry */
+  know(entry) {
     const known = this.rooms.get(entry.room);
     if (known) known.resume(entry);
     else this.rooms.set(entry.room, new Room(entry, this.me?.id ?? ""));
-    this.#awaited.get(entry.room)?.();
+    this.membership.entered(entry.room);
   }
 
-  /** @param {string} id */
-  #forget(id) {
+  /** A room is not ours any more. @param {string} id @param {Loss} [loss] none where it is not known, or was our own wish */
+  forget(id, loss) {
+    const room = this.rooms.get(id);
     this.rooms.delete(id);
-    if (this.room?.id === id) {
+    if (room && room === this.room) {
       this.room = null;
-      this.refused = "You are no longer a member of this room.";
+      this.refused = { title: words.room.lost, why: words.room.loss(loss, isolated(room.name), isolated(this.people.name(loss?.by || id))) };
+    } else if (room && loss && loss.by !== this.me?.id) {
+      this.say(words.room.loss(loss, isolated(room.name), isolated(this.people.name(loss.by || id))));
     }
-    this.#changed("rooms", "messages", "members", "typing");
+    this.changed("rooms", "messages", "members", "typing");
   }
 
-  /** @param {Push} push */
-  #pushed(push) {
-    const room = this.rooms.get(push.room);
-    switch (push.ev) {
-      case "events":
-        if (room) this.#happened(room, push);
-        break;
-      case "room": {
-        const entry = /** @type {any} */ (push).room;
-        if (!this.rooms.has(entry.room)) this.#know(entry);
-        this.#changed("rooms");
-        break;
-      }
-      case "presence":
-        room?.presence(push);
-        for (const user of push.online ?? []) this.people.seen(user, true);
-        for (const user of push.offline ?? []) this.people.seen(user, false);
-        this.#changed("members", "rooms");
-        break;
-      case "typing":
-        if (!room || push.user === this.me?.id) break;
-        room.typing.set(push.user, Date.now() + TYPING_LASTS);
-        setTimeout(() => this.#changed("typing"), TYPING_LASTS + 100);
-        this.#changed("typing");
-        break;
-      case "read":
-        if (push.user === this.me?.id) room?.markRead(push.seq);
-        this.#changed("rooms");
-        break;
-      case "notice":
-        if (push.kind === "mention" && room && room !== this.room) room.mentions++;
-        this.#changed("rooms");
-        break;
-      case "gone":
-        this.#forget(push.room);
-        break;
-    }
-  }
-
-  /** @param {Room} room @param {Push} push */
-  #happened(room, { events }) {
-    if (!room.apply(events)) return this.socket.resync();
-    const lost = events.some(event => (event.kind === "left" && event.by === this.me?.id)
-      || ((event.kind === "kicked" || event.kind === "banned") && event.user === this.me?.id));
-    if (lost) return this.#forget(room.id);
-    this.#changed("rooms", "messages", "typing");
-    if (events.some(event => ABOUT_MEMBERS.has(event.kind))) this.#changed("members");
-  }
-
-  /** Shows a room, joining it first where we are no member. @param {string} id */
-  async open(id) {
+  /**
+   * Shows a room, joining it first where we are no member, and in it a message by its number.
+   * @param {string} id @param {number} [seq]
+   */
+  async show(id, seq) {
     this.refused = null;
+    this.#wanted = id;
     try {
-      if (!this.rooms.has(id) && id.startsWith("dm:")) throw new ChatError({ code: "not_member", message: "This conversation is not yours." });
-      if (!this.rooms.has(id)) await this.join(id);
+      if (!this.rooms.has(id)) await this.membership.join(id);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
+      if (this.#wanted !== id) return;
       this.room = null;
-      this.refused = error.message;
-      this.#changed("rooms", "messages", "members");
+      this.refused = { title: words.room.closed, why: explain(error) };
+      this.changed("rooms", "messages", "members");
       return;
     }
     const room = this.rooms.get(id);
-    if (!room) return;
+    if (!room || this.#wanted !== id) return;
     this.room = room;
-    this.#changed("rooms", "messages", "members", "typing");
+    this.target = seq ? { seq } : null;
+    this.changed("rooms", "messages", "members", "typing");
+    const there = room.loaded && !room.stretch.newer;
+    await this.#fill(room, seq ? this.history.around(room, seq) : there ? undefined : this.history.latest(room));
+  }
+
+  /** @param {Room} room @param {Promise<void>} [load] of its messages */
+  async #fill(room, load) {
     await tolerate(
-      ...room.watched ? [] : [loadLatest(this.socket, room).then(() => this.#changed("messages", "rooms"))],
-      ...room.stale ? [this.loadMembers(room)] : []);
+      ...load ? [load.then(() => this.changed("messages", "rooms"))] : [],
+      ...room.stale ? [this.membership.load(room)] : []);
   }
 
-  /** @param {Room} room */
-  async loadOlder(room) {
-    await tolerate(loadOlder(this.socket, room));
-    this.#changed("messages");
+  /** More of a room's history, before or after what there is. @param {Room} room @param {"older" | "newer"} end */
+  async more(room, end) {
+    if (await this.history.more(room, end)) this.changed("messages");
   }
 
-  /** @param {Room} room @param {boolean} [next] the page after those we have */
-  async loadMembers(room, next = false) {
-    await loadMembers(this.socket, room, this.people, next);
-    this.#changed("members", "messages", "rooms");
+  /** The first of the new messages of the open room. @param {Room} room @param {number} read the number before it */
+  async toFirstNew(room, read) {
+    this.target = { seq: read + 1, firstNew: true };
+    await this.#fill(room, this.history.around(room, read + 1));
   }
 
-  /** @param {string} id */
-  async join(id) {
-    await this.socket.ask("join", { room: id }, joined => {
-      // The events are left to `history`, which has them folded; those after them come as frames.
-      const head = joined.events.at(-1)?.seq ?? joined.room.head;
-      if (!this.rooms.get(id)?.watched) this.#know({ ...joined.room, head });
-    });
-    this.#changed("rooms");
+  /** The latest messages of the open room, where some of its past is shown. @param {Room} room */
+  async toLatest(room) {
+    this.target = null;
+    if (!room.stretch.newer) return;
+    await tolerate(this.history.latest(room));
+    this.changed("messages");
   }
 
-  /** @param {string} id @param {string} name @param {string} topic @param {"public" | "private"} visibility */
-  async create(id, name, topic, visibility) {
-    await this.socket.call("create", { room: id, name, topic, visibility });
+  /** Whether somebody is looking at the end of a room just now. @param {Room} room */
+  seeing(room) {
+    return room === this.room && room.atEnd && document.visibilityState === "visible" && document.hasFocus();
   }
 
-  /** @param {Room} room */
-  async leave(room) {
-    await this.socket.call("leave", { room: room.id });
-    this.#forget(room.id);
-  }
-
-  /** The direct room with somebody, once it is among ours. @param {string} user @returns {Promise<string>} */
-  async direct(user) {
-    const { room } = await this.socket.ask("dm", { user });
-    // It cannot be joined: one is a member, and hears of it soon after the answer.
-    if (!this.rooms.has(room)) {
-      await new Promise(go => {
-        this.#awaited.set(room, () => go(undefined));
-        setTimeout(go, ENTERING_TAKES);
-      });
-      this.#awaited.delete(room);
-    }
-    return room;
-  }
-
-  /** @param {string} query @param {string} [after] */
-  async browse(query, after) {
-    return await this.socket.ask("rooms", { ...(query ? { query } : {}), ...(after ? { after } : {}) });
+  /** Tells people something, for a while. @param {string} notice */
+  say(notice) {
+    this.notice = notice;
+    this.changed("line");
+    setTimeout(() => {
+      if (this.notice === notice) this.notice = null;
+      this.changed("line");
+    }, NOTICE_LASTS);
   }
 
   /** Does something that may be refused; a refusal is shown for a while. @param {Promise<any>} work @returns {Promise<boolean>} */
@@ -233,12 +192,7 @@ export class Chat {
       return true;
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
-      const notice = this.notice = error.message;
-      this.#changed("line");
-      setTimeout(() => {
-        if (this.notice === notice) this.notice = null;
-        this.#changed("line");
-      }, NOTICE_LASTS);
+      this.say(explain(error));
       return false;
     }
   }

@@ -26,6 +26,16 @@ export function nameOf(name, className) {
   return el("bdi", { class: className, text: name });
 }
 
+/** A name amid a sentence, which must not turn the text around it: between U+2068 and U+2069. @param {string} name */
+export function isolated(name) {
+  return `\u2068${name.replace(/[\u2066-\u2069]/gu, "")}\u2069`;
+}
+
+/** A sentence with isolated names in it. @param {string} sentence @returns {(Node | string)[]} */
+export function worded(sentence) {
+  return sentence.split(/\u2068([^\u2069]*)\u2069/u).map((part, i) => i % 2 === 0 ? part : nameOf(part));
+}
+
 /** A picture of somebody: initials on a colour that stays theirs. @param {string} id @param {string} name @param {string} [className] */
 export function avatar(id, name, className = "") {
   const picture = el("span", { class: `avatar ${className}`, "aria-hidden": "true", text: initials(name) });
@@ -51,12 +61,16 @@ function hue(id) {
 
 /** Icons as paths in a box of 24, drawn with a line. */
 const PATHS = {
+  at: "M15.5 12a3.5 3.5 0 11-7 0 3.5 3.5 0 017 0zM15.5 8.5V13c0 3 5 2.5 5-1.5A8.5 8.5 0 1016 19.5",
   back: "M15 5l-7 7 7 7",
+  bubble: "M4 5h16v11h-9l-5 4v-4H4z",
   close: "M6 6l12 12M18 6L6 18",
   compass: "M12 3a9 9 0 100 18 9 9 0 000-18zM15.5 8.5l-2 5-5 2 2-5z",
+  crown: "M5 19h14M5 15.5L3.5 7 8 10.5 12 5l4 5.5L20.5 7 19 15.5z",
   door: "M14 4H6v16h8M10 12h10M17 8.5l3.5 3.5-3.5 3.5",
   down: "M12 5v13M6 12.5l6 6 6-6",
   gauge: "M4.5 18.5a9 9 0 1115 0M12 14l4-5",
+  invite: "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M19 8v6M16 11h6",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3",
   pencil: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   people: "M9 11a3.5 3.5 0 100-7 3.5 3.5 0 000 7zM2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.3a3.5 3.5 0 010 6.4M18 14.4c2.1.8 3.5 2.8 3.5 5.6",
@@ -64,6 +78,9 @@ const PATHS = {
   plus: "M12 5v14M5 12h14",
   search: "M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20",
   send: "M5 12h13M12.5 6l6 6-6 6",
+  shield: "M12 3l7 2.8V11c0 4.8-2.8 8-7 10-4.2-2-7-5.2-7-10V5.8z",
+  slash: "M12 3.5a8.5 8.5 0 100 17 8.5 8.5 0 000-17zM6 6l12 12",
+  sliders: "M4 7h9M17 7h3M15 4.5v5M4 17h3M11 17h9M9 14.5v5",
   smile: "M12 3a9 9 0 100 18 9 9 0 000-18zM8 14c1 1.7 2.4 2.5 4 2.5s3-.8 4-2.5M9 9.5v.5M15 9.5v.5",
   trash: "M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7M10.5 11v5M13.5 11v5",
 };

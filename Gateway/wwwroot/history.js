@@ -1,37 +1,73 @@
 // @ts-check
+import { ChatError } from "./protocol.js";
+
 /** @typedef {import("./room.js").Room} Room */
-/** @typedef {import("./socket.js").ChatSocket} ChatSocket */
-/** @typedef {import("./people.js").People} People */
+/** @typedef {import("./protocol.js").Message} Message */
 
-const PAGE = 50;
+const PAGE = 50; // messages
 
-/** The latest messages of a room that is opened. @param {ChatSocket} socket @param {Room} room */
-export async function loadLatest(socket, room) {
-  room.watched = true; // from now on, so that nothing falls between this page and the events after it
-  try {
-    await socket.ask("history", { room: room.id, limit: PAGE }, page => room.load(page.messages, page.more));
-  } finally {
-    if (!room.loaded) room.watched = false;
+/** Fetches what was said: the latest messages of a room, those around one of them, and more at either end. */
+export class History {
+  /** Rooms that are fetching at an end. @type {Set<Room>} */ #busy = new Set();
+
+  /** @param {import("./socket.js").ChatSocket} socket */
+  constructor(socket) {
+    this.socket = socket;
   }
-}
 
-/** The messages before the first one. @param {ChatSocket} socket @param {Room} room */
-export async function loadOlder(socket, room) {
-  const before = room.messages[0]?.seq;
-  if (!room.loaded || !room.more || before === undefined) return;
-  await socket.ask("history", { room: room.id, before, limit: PAGE }, page => room.load(page.messages, page.more));
-}
+  /** The latest messages, in the place of what the room has. @param {Room} room */
+  async latest(room) {
+    room.watched = true; // from now on, so that nothing falls between this page and the events after it
+    try {
+      await this.#ask(room, { limit: PAGE }, ({ messages, more }) => room.transcript.load(messages, { older: more, newer: false }));
+    } finally {
+      if (!room.loaded) room.watched = false;
+    }
+  }
 
-/** The participants: the first page, or the next one after those we have. @param {ChatSocket} socket @param {Room} room @param {People} people @param {boolean} next */
-export async function loadMembers(socket, room, people, next) {
-  const known = next ? room.members : null;
-  const after = next ? room.moreMembers : null;
-  /** @type {import("./protocol.js").Status} */
-  const status = await socket.ask("status", { room: room.id, ...(after ? { after } : {}) });
-  room.members = new Map([...known ?? [], ...status.members.map(member => /** @type {const} */ ([member.user, member]))]);
-  room.moreMembers = status.more ? status.members.at(-1)?.user ?? null : null;
-  room.stale = false;
-  room.topic = status.topic;
-  room.visibility = status.visibility;
-  for (const { user, name, online } of status.members) people.learn(user, { name, online });
+  /** The messages around one, in the place of what the room has; nothing is asked for where it is there. @param {Room} room @param {number} seq */
+  async around(room, seq) {
+    if (room.loaded && seq >= room.stretch.first && (seq <= room.stretch.last || !room.stretch.newer)) return;
+    room.watched = true;
+    const before = await this.#ask(room, { before: seq + 1, limit: PAGE / 2 });
+    await this.#ask(room, { after: seq, limit: PAGE / 2 }, after =>
+      room.transcript.load([...before.messages, ...after.messages], { older: before.more, newer: after.more }));
+  }
+
+  /**
+   * The page before the first message, or after the last one. @param {Room} room @param {"older" | "newer"} end
+   * @returns {Promise<boolean>} whether there is something to be shown
+   */
+  async more(room, end) {
+    const { first: before, last: after, older, newer } = room.stretch;
+    if (this.#busy.has(room) || !room.loaded || !(end === "older" ? older && before : newer)) return false;
+    this.#busy.add(room); // two pages at once would leave a hole between them
+    try {
+      if (end === "older") await this.#ask(room, { before, limit: PAGE }, page => room.transcript.loadOlder(before, page.messages, page.more));
+      else await this.#ask(room, { after, limit: PAGE }, page => room.transcript.loadNewer(after, page.messages, page.more));
+      return true;
+    } catch (error) {
+      if (error instanceof ChatError) return false; // asked again when one scrolls
+      throw error;
+    } finally {
+      this.#busy.delete(room);
+    }
+  }
+
+  /**
+   * One message as it now is, which the room need not have; null where there is none by that number.
+   * @param {Room} room @param {number} seq @returns {Promise<Message | null>}
+   */
+  async message(room, seq) {
+    const page = await this.#ask(room, { before: seq + 1, limit: 1 });
+    return page.messages.find(message => message.seq === seq) ?? null;
+  }
+
+  /**
+   * @param {Room} room @param {object} which @param {(page: { messages: Message[], more: boolean }) => void} [first]
+   * @returns {Promise<{ messages: Message[], more: boolean }>}
+   */
+  #ask(room, which, first) {
+    return this.socket.ask("history", { room: room.id, ...which }, first);
+  }
 }

@@ -27,7 +27,7 @@ function watch(token) {
       readings.take(push.nodes ?? [], Date.now());
       nodes.update();
     },
-    changed: line => nodes.say(line),
+    changed: line => nodes.say(line.state),
     stopped: why => {
       clearInterval(drawing);
       nodes.stop();

@@ -1,16 +1,20 @@
 // @ts-check
-/** @typedef {{ name: string, online?: boolean }} Person */
+import { words } from "./words.js";
+
+/** @typedef {{ name: string, online?: boolean, lastActive?: string }} Person */
+/** @typedef {{ user: string, name: string, online: boolean, lastActive: string }} Found */
 
 const PAGE = 100; // users in one `who`
 
-/** Names of people by id, asked for in batches when somebody unknown is to be shown. */
+/** Who people are by id, asked for in batches when somebody unknown is to be shown; and whom one has blocked. */
 export class People {
   /** @type {Map<string, Person>} */ #known = new Map();
   /** @type {Set<string>} */ #wanted = new Set();
+  /** @type {Set<string>} */ #blocked = new Set();
   #asking = false;
 
   /**
-   * @param {(users: string[]) => Promise<{ user: string, name: string, online: boolean }[]>} who
+   * @param {(users: string[]) => Promise<Found[]>} who
    * @param {() => void} changed
    */
   constructor(who, changed) {
@@ -22,12 +26,51 @@ export class People {
   name(user) {
     const person = this.#known.get(user);
     if (!person) this.#want(user);
-    return person?.name || (user.startsWith("guest-") ? "Guest" : user);
+    return person?.name || (user.startsWith("guest-") ? words.rooms.guest : user);
   }
 
   /** @param {string} user */
   online(user) {
     return this.#known.get(user)?.online ?? false;
+  }
+
+  /** When they were last here, as far as it is known. @param {string} user */
+  lastActive(user) {
+    return this.#known.get(user)?.lastActive;
+  }
+
+  /** Everybody who has a name here. @returns {{ user: string, name: string }[]} */
+  known() {
+    return [...this.#known].filter(([, person]) => person.name).map(([user, { name }]) => ({ user, name }));
+  }
+
+  /** Asks for somebody now, known or not. @param {string} user @returns {Promise<Found | undefined>} undefined: there is nobody by that id */
+  async find(user) {
+    const [found] = await this.who([user]);
+    if (found) this.learn(user, { name: found.name, online: found.online, lastActive: found.lastActive });
+    return found;
+  }
+
+  /** Whether one wants to hear nothing of them. @param {string} user */
+  blocked(user) {
+    return this.#blocked.has(user);
+  }
+
+  allBlocked() {
+    return [...this.#blocked];
+  }
+
+  /** @param {string} user @param {boolean} on */
+  block(user, on) {
+    if (on) this.#blocked.add(user);
+    else this.#blocked.delete(user);
+    this.changed();
+  }
+
+  /** All of them, as the server has them. @param {string[]} users */
+  blockOnly(users) {
+    this.#blocked = new Set(users);
+    this.changed();
   }
 
   /** @param {string} user @param {Person} person */
@@ -38,7 +81,9 @@ export class People {
   /** @param {string} user @param {boolean} online */
   seen(user, online) {
     const person = this.#known.get(user);
-    if (person) person.online = online;
+    if (!person) return;
+    if (person.online && !online) person.lastActive = new Date().toISOString();
+    person.online = online;
   }
 
   /** @param {string} user */
@@ -56,7 +101,7 @@ export class People {
       try {
         const known = await this.who(users);
         for (const user of users) this.learn(user, { name: "" }); // whoever is not in the answer is not asked for again
-        for (const { user, name, online } of known) this.learn(user, { name, online });
+        for (const { user, name, online, lastActive } of known) this.learn(user, { name, online, lastActive });
         this.changed();
       } catch {
         break; // they are asked for again when they are next shown

@@ -10,12 +10,13 @@
  *   reactions?: Record<string, string[]> }} Message
  * @typedef {{ seq: number, at: string, by: string, kind: string, text?: string, reply?: number, target?: number,
  *   deleted?: boolean, emoji?: string, on?: boolean, user?: string, reason?: string, role?: Role, name?: string,
- *   topic?: string, visibility?: string }} RoomEvent
- * @typedef {{ user: string, name: string, role: Role, online: boolean, lastActive: string }} Member
+ *   topic?: string, visibility?: string, slow?: number }} RoomEvent
+ * @typedef {{ user: string, name: string, role: Role, online: boolean, lastActive: string, read?: number }} Member
  * @typedef {{ room: string, name: string, topic: string, members: number, head: number }} ListedRoom
- * @typedef {{ user: User, limits: { text: number, frame: number, rooms: number }, rooms: RoomEntry[], token?: string }} Welcome
+ * @typedef {{ user: User, limits: { text: number, frame: number, rooms: number }, rooms: RoomEntry[], token?: string,
+ *   blocked?: string[] }} Welcome
  * @typedef {{ room: string, name: string, topic: string, visibility: string, head: number, members: Member[],
- *   more: boolean, recent: Message[] }} Status
+ *   more: boolean, recent: Message[], slow?: number, banned?: { user: string, name: string }[] }} Status
  * @typedef {{ room: RoomEntry, events: RoomEvent[], gap?: boolean }} Joined
  * @typedef {{ ev: string, room: string, events: RoomEvent[], online?: string[], offline?: string[], count?: number,
  *   user: string, seq: number, kind: string, by: string, reason?: string, retryAfter?: number, nodes?: NodeReading[] }} Push

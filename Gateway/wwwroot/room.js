@@ -1,9 +1,12 @@
 // @ts-check
+import { Transcript } from "./transcript.js";
+
 /** @typedef {import("./protocol.js").Message} Message */
 /** @typedef {import("./protocol.js").RoomEntry} RoomEntry */
 /** @typedef {import("./protocol.js").RoomEvent} RoomEvent */
 /** @typedef {import("./protocol.js").Member} Member */
 /** @typedef {{ key: string, text: string, at: string, reply?: number, failed?: string, seq?: number }} Pending */
+
 
 /**
  * A room as this page knows it: its messages in the order of their numbers, whatever order the news come in.
@@ -11,8 +14,7 @@
  * events that made it may overlap.
  */
 export class Room {
-  /** Messages by number. @type {Map<number, Message>} */ #messages = new Map();
-  /** @type {Message[] | null} */ #sorted = [];
+  /** What was said, as far as the page has it. */ transcript = new Transcript();
   /** Our own posts that are not answered yet, or failed. @type {Pending[]} */ pending = [];
   /** By user; null until they were asked for. @type {Map<string, Member> | null} */ members = null;
   /** Where there are more members: the last one that was asked for. @type {string | null} */ moreMembers = null;
@@ -20,10 +22,12 @@ export class Room {
   /** In large rooms only a number is known. @type {number | null} */ onlineCount = null;
   /** Who is typing, and until when (ms). @type {Map<string, number>} */ typing = new Map();
   /** Whether messages are kept, from when the room is first opened; before, they are only counted. */ watched = false;
-  /** Whether the latest messages were loaded. */ loaded = false;
-  /** Whether there is history before the first message. */ more = true;
+  /** Whether one looks at the end of the room. */ atEnd = true;
+  /** Whether more was missed than could be resumed, so that what was here was loaded anew. */ reloaded = false;
+  /** The latest message of somebody else, as far as it was heard. @type {{ seq: number, by: string, text?: string } | null} */ spoken = null;
   topic = "";
   visibility = "public";
+  /** Seconds between one member's messages. */ slow = 0;
 
   /** @param {RoomEntry} entry @param {string} me */
   constructor(entry, me) {
@@ -50,19 +54,23 @@ export class Room {
     return this.id.slice(3).split("+").find(user => user !== this.me) ?? this.me;
   }
 
-  /** Ascending. @returns {Message[]} */
+  /** Those that the page has, ascending. @returns {Message[]} */
   get messages() {
-    return (this.#sorted ??= [...this.#messages.values()].sort((a, b) => a.seq - b.seq));
+    return this.transcript.stretch.messages;
   }
 
-  /** The number of the last message. */
-  get lastMessage() {
-    return this.messages.at(-1)?.seq ?? 0;
+  get stretch() {
+    return this.transcript.stretch;
+  }
+
+  /** Whether messages were loaded. */
+  get loaded() {
+    return this.transcript.loaded;
   }
 
   /** @param {number} seq */
   message(seq) {
-    return this.#messages.get(seq);
+    return this.transcript.stretch.at(seq);
   }
 
   /** The line is back, and this is what the server says. @param {RoomEntry} entry */
@@ -75,20 +83,11 @@ export class Room {
     this.mentions = entry.mentions;
     this.counted = entry.head;
     if (this.watched && !entry.gap) return; // the events since then follow
+    this.reloaded ||= this.loaded;
     this.seq = entry.head;
-    this.#messages.clear();
-    this.#sorted = null;
-    this.watched = this.loaded = false;
-    this.more = true;
+    this.transcript = new Transcript();
+    this.watched = false;
     this.members = null;
-  }
-
-  /** A page of history, before what we have or the latest. @param {Message[]} messages @param {boolean} more */
-  load(messages, more) {
-    for (const message of messages) this.#messages.set(message.seq, message);
-    this.#sorted = null;
-    this.loaded = true;
-    this.more = more;
   }
 
   /**
@@ -109,24 +108,16 @@ export class Room {
 
   /** @param {RoomEvent} event */
   #happened(event) {
-    const target = this.#messages.get(event.target ?? 0);
+    if (this.watched) this.transcript.take(event, this.atEnd);
     switch (event.kind) {
       case "message":
         this.#said(event);
-        break;
-      case "edited":
-        if (target && !target.deleted && !event.deleted) this.#put({ ...target, text: event.text, edited: true });
-        break;
-      case "deleted":
-        if (target) this.#put({ seq: target.seq, at: target.at, by: target.by, deleted: true });
-        break;
-      case "reacted":
-        if (target) this.#put({ ...target, reactions: react(target.reactions, event) });
         break;
       case "configured":
         this.name = event.name ?? this.name;
         this.topic = event.topic ?? this.topic;
         this.visibility = event.visibility ?? this.visibility;
+        this.slow = event.slow ?? this.slow;
         break;
       case "joined":
         this.#enters(event.by, event.at);
@@ -148,23 +139,16 @@ export class Room {
   }
 
   /** @param {RoomEvent} event */
-  #said(event) {
-    const { seq, at, by, text, reply, deleted } = event;
+  #said({ seq, by, text, deleted }) {
     this.typing.delete(by);
-    if (this.watched && !this.#messages.has(seq)) this.#put({ seq, at, by, text, reply, deleted });
     if (by !== this.me) {
+      this.spoken = { seq, by, text };
       if (seq > this.counted && !deleted) this.unread++;
     } else {
       // Our own post may come back before its answer does; it must not be seen twice.
       const ours = this.pending.find(post => post.seq === undefined && post.text === text);
       if (ours) ours.seq = seq;
     }
-  }
-
-  /** @param {Message} message */
-  #put(message) {
-    this.#messages.set(message.seq, message);
-    this.#sorted = null;
   }
 
   /** @param {string} user @param {string} at */
@@ -183,14 +167,15 @@ export class Room {
   /** Our post is stored. @param {Pending} post @param {{ seq: number, at: string }} stored */
   posted(post, { seq, at }) {
     this.pending = this.pending.filter(other => other !== post);
-    if (!this.#messages.has(seq)) this.#put({ seq, at, by: this.me, text: post.text, reply: post.reply });
+    if (seq > this.seq) this.transcript.tell({ kind: "message", seq, at, by: this.me, text: post.text, reply: post.reply }, this.atEnd); // before its event
   }
 
   /** A read mark of ours, from here or from another device. @param {number} seq */
   markRead(seq) {
     if (seq <= this.read) return;
     this.read = seq;
-    if (seq >= this.lastMessage) this.unread = this.mentions = 0;
+    if (this.stretch.newer) return; // how many follow it is not known here
+    if (seq >= this.stretch.last) this.unread = this.mentions = 0;
     else this.unread = Math.min(this.unread, this.messages.filter(m => m.seq > seq && m.by !== this.me && !m.deleted).length);
   }
 
@@ -206,17 +191,4 @@ export class Room {
     const member = this.members?.get(user);
     if (member) member.online = online;
   }
-}
-
-/**
- * @param {Record<string, string[]> | undefined} before
- * @param {RoomEvent} event
- * @returns {Record<string, string[]> | undefined}
- */
-function react(before, { by, emoji = "", on }) {
-  const who = (before?.[emoji] ?? []).filter(user => user !== by);
-  if (on) who.push(by);
-  const after = { ...before, [emoji]: who };
-  if (who.length === 0) delete after[emoji];
-  return Object.keys(after).length ? after : undefined;
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { explain, words } from "./words.js";
+
 /**
  * Who this browser was last time, so that a guest comes back as the same guest.
  * @typedef {{ token: string, name: string, guest: boolean }} Session
@@ -27,22 +29,25 @@ export function remember(session) {
 
 /**
  * Asks the HTTP interface. A refusal is an error whose message is for people.
- * @param {string} path @param {object} body @param {string} [token] @returns {Promise<any>}
+ * @param {string} path @param {object} body @param {string} [token] @param {"POST" | "DELETE"} [method] @returns {Promise<any>}
  */
-export async function send(path, body, token) {
+export async function send(path, body, token, method = "POST") {
   /** @type {Response} */
   let response;
   try {
     response = await fetch(`/api/v1/${path}`, {
-      method: "POST",
+      method,
       headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify(body),
     });
   } catch {
-    throw new Error("The server cannot be reached.");
+    throw new Error(words.signin.cannotReach);
   }
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(answer?.detail ?? answer?.title ?? `The server answered with status ${response.status}.`);
+  if (!response.ok) {
+    const why = explain({ code: answer?.code, message: answer?.detail ?? answer?.title ?? words.signin.status(response.status) });
+    throw Object.assign(new Error(why), { status: response.status });
+  }
   return answer;
 }
 

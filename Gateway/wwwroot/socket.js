@@ -1,14 +1,19 @@
 // @ts-check
 import { ChatError, afterClose } from "./protocol.js";
+import { words } from "./words.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
 /** @typedef {import("./protocol.js").Push} Push */
 /**
+ * How the line is: `connecting` (trying), `live`, or `waiting` until a moment (ms since 1970) for the next try, after
+ * the connection ended with a code.
+ * @typedef {{ state: "connecting" | "live" } | { state: "waiting", until: number, code: number }} Line
+ *
  * @typedef {object} Listener
  * @property {() => Record<string, number>} marks  The last number one has of each room, for resuming.
  * @property {(welcome: Welcome) => void} welcomed  Before anything that the server sends after it.
  * @property {(push: Push) => void} pushed
- * @property {(state: "connecting" | "live" | "waiting") => void} changed
+ * @property {(line: Line) => void} changed
  * @property {(why: ChatError) => void} stopped  It will not connect again by itself.
  */
 
@@ -54,7 +59,7 @@ export class ChatSocket {
     clearTimeout(this.#pause);
     this.#pause = undefined;
     this.#wait = undefined;
-    this.listener.changed("connecting");
+    this.listener.changed({ state: "connecting" });
     const url = new URL("/ws", location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(url, "chat.v1");
@@ -87,7 +92,7 @@ export class ChatSocket {
         this.#liveSince = Date.now();
         if (welcome.token) this.credentials = { token: welcome.token };
         this.listener.welcomed(welcome);
-        this.listener.changed("live");
+        this.listener.changed({ state: "live" });
       });
       for (const go of this.#awaitingLive.splice(0)) go();
     } catch (error) {
@@ -124,32 +129,37 @@ export class ChatSocket {
     if (this.#live && Date.now() - this.#liveSince > SETTLED) this.#failures = 0;
     this.#live = false;
     const next = afterClose(code);
-    const why = new ChatError({ code: next === "sign in" || code === SIGNED_OUT ? "unauthenticated" : "offline", message: reason || "The connection was lost." });
+    const why = new ChatError({ code: next === "sign in" || code === SIGNED_OUT ? "unauthenticated" : "offline", message: words.line.ended(code, reason) });
     const left = [...this.#asked.values()];
     this.#asked.clear();
     for (const { reject } of left) reject(why);
     if (this.#stopped) return;
     if (next === "stop" || next === "sign in") return this.stop(why);
 
-    this.listener.changed("waiting");
     const ceiling = Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** this.#failures++);
     const asked = this.#wait !== undefined ? this.#wait * 1000 * (1 + Math.random() / 2)
       : next === "later" ? LATER * (1 + Math.random())
       : next === "at once" && this.#failures === 1 ? 0
       : ceiling * Math.random();
+    this.listener.changed({ state: "waiting", until: Date.now() + asked, code });
     this.#pause = setTimeout(() => this.#connect(), asked);
+  }
+
+  /** Does not wait any longer. */
+  retry() {
+    if (this.#pause !== undefined) this.#connect();
   }
 
   /** The network is back, or somebody looks at the page: no reason to wait any longer. */
   #wake = () => {
-    if (this.#pause !== undefined && document.visibilityState === "visible") this.#connect();
+    if (document.visibilityState === "visible") this.retry();
   };
 
   /** Asks at once. @param {string} op @param {object} fields @param {(ok: any) => void} [first] runs before anything that the server sends after the answer @returns {Promise<any>} */
   #ask(op, fields, first) {
     return new Promise((resolve, reject) => {
       if (this.#socket?.readyState !== WebSocket.OPEN) {
-        reject(new ChatError({ code: "offline", message: "There is no connection." }));
+        reject(new ChatError({ code: "offline", message: words.errors.offline }));
         return;
       }
       const id = ++this.#lastId;
@@ -164,7 +174,7 @@ export class ChatSocket {
    */
   call(op, fields = {}, first) {
     return this.#live ? this.#ask(op, fields, first)
-      : Promise.reject(new ChatError({ code: "offline", message: "There is no connection." }));
+      : Promise.reject(new ChatError({ code: "offline", message: words.errors.offline }));
   }
 
   /**

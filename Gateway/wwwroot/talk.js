@@ -63,8 +63,8 @@ export class Talk {
 
   /** The latest message was seen. @param {Room} room */
   async read(room) {
-    const seq = room.lastMessage;
-    if (seq <= room.read || !room.loaded) return;
+    const seq = room.stretch.last;
+    if (seq <= room.read || !room.loaded || room.stretch.newer) return;
     room.markRead(seq);
     this.changed();
     await tolerate(this.socket.call("read", { room: room.id, seq })); // the next mark makes up for a lost one

@@ -32,3 +32,21 @@ export function dayName(at) {
   const date = new Date(at);
   return (date.getFullYear() === now.getFullYear() ? weekday : withYear).format(date);
 }
+
+const ago = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+const dated = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+/** Seconds in a unit, and how many of it are said before the next one is taken. @type {[Intl.RelativeTimeFormatUnit, number, number][]} */
+const UNITS = [["minute", 60, 60], ["hour", 3600, 24], ["day", 86_400, 30]];
+
+/** How long ago, in words; a date where that is longer than a month. @param {string} at */
+export function agoOf(at) {
+  const seconds = Math.max(0, (Date.now() - Date.parse(at)) / 1000);
+  if (seconds < 60) return words.times.justNow;
+  const unit = UNITS.find(([, size, most]) => seconds < size * most);
+  return unit ? ago.format(-Math.floor(seconds / unit[1]), unit[0]) : dated.format(new Date(at));
+}
+
+/** The time today, else the day: enough to find one's way in a list. @param {string} at */
+export function whenOf(at) {
+  return dayOf(at) === dayOf(new Date().toISOString()) ? timeOf(at) : dated.format(new Date(at));
+}

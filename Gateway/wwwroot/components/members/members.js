@@ -1,71 +1,137 @@
 // @ts-check
-import { avatar, el, iconButton, nameOf } from "../../element.js";
+import { avatar, el, icon, iconButton, nameOf } from "../../element.js";
+import { fold } from "../../fold.js";
+import { Rows } from "../../rows.js";
+import { agoOf, momentOf } from "../../times.js";
+import { words } from "../../words.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../protocol.js").Member} Member */
 
-const ROLES = { owner: "Owner", moderator: "Moderator", member: "" };
+const MANY = 20; // members from which on one looks for a name rather than reads them all
+const MINUTE = 60_000; // after which "5 min ago" is another one
 
-/** Who is in the open room, and who of them is here now. */
+/** Who is in the open room, who of them is here now, and who may do what. */
 export class MemberList {
   #title = el("h2");
-  #list = el("div", { class: "members-body" });
+  #count = el("span", { class: "members-count" });
+  #invite = iconButton("invite", words.members.invite, () => this.act.invite());
+  #filter = el("input", { type: "search", class: "members-filter", placeholder: words.members.filter, "aria-label": words.members.filter, autocomplete: "off", dir: "auto" });
+  #note = el("p", { class: "hint", role: "status" });
+  #here = new Group(words.members.here, this);
+  #away = new Group(words.members.away, this);
+  #more = el("button", { type: "button", class: "link members-more", text: words.common.more });
+  #room = "";
 
   /**
    * @param {HTMLElement} root @param {Chat} chat
-   * @param {{ open: (room: string) => void, close: () => void }} act
+   * @param {{ profile: (user: string) => void, invite: () => void, close: () => void }} act
    */
   constructor(root, chat, act) {
     this.root = root;
     this.chat = chat;
     this.act = act;
+    root.setAttribute("aria-label", words.members.label);
+    this.#title.append(words.members.title, " ", this.#count);
     root.replaceChildren(
-      el("header", { class: "members-head" }, this.#title, iconButton("close", "Close the list of members", act.close, { class: "icon-button members-close" })),
-      this.#list);
+      el("header", { class: "members-head" }, this.#title, this.#invite,
+        iconButton("close", words.members.close, act.close, { class: "icon-button members-close" })),
+      this.#filter,
+      el("div", { class: "members-body" }, this.#note, this.#here.root, this.#away.root, this.#more));
+    this.#filter.addEventListener("input", () => this.#draw());
+    this.#more.addEventListener("click", () => chat.room && chat.attempt(chat.membership.load(chat.room, true)));
+    const clock = setInterval(() => this.#draw(), MINUTE);
+    chat.ended.addEventListener("abort", () => clearInterval(clock));
   }
 
   /** @param {Set<import("../../chat.js").Topic>} topics */
   update(topics) {
-    if (!topics.has("members")) return;
-    const { room } = this.chat;
-    this.root.hidden = !room;
-    const members = [...room?.members?.values() ?? []].sort((a, b) => this.#nameOf(a).localeCompare(this.#nameOf(b)));
-    this.#title.textContent = members.length ? `Members · ${members.length}${room?.moreMembers ? "+" : ""}` : "Members";
-    const online = members.filter(member => member.online);
-    const away = members.filter(member => !member.online);
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.user;
-    this.#list.replaceChildren(...this.#group("Here now", online), ...this.#group("Away", away));
-    if (room?.moreMembers) {
-      this.#list.append(el("button", { type: "button", class: "link", text: "Show more", on: { click: () => this.chat.attempt(this.chat.loadMembers(room, true)) } }));
-    }
-    if (focused) /** @type {HTMLElement | null} */ (this.#list.querySelector(`[data-user="${CSS.escape(focused)}"]`))?.focus();
+    if (topics.has("members")) this.#draw();
   }
 
-  /** @param {string} title @param {Member[]} members */
-  #group(title, members) {
-    if (members.length === 0) return [];
-    return [el("h3", { text: `${title} — ${members.length}` }), el("ul", { class: "member-list" }, ...members.map(member => el("li", {}, this.#row(member))))];
+  #draw() {
+    const { room } = this.chat;
+    this.root.hidden = !room;
+    if (!room) return;
+    if (room.id !== this.#room) this.#filter.value = "";
+    this.#room = room.id;
+    const all = [...room.members?.values() ?? []];
+    const more = room.moreMembers !== null;
+    const query = fold(this.#filter.value.trim());
+    const shown = all.filter(member => !query || fold(this.nameOf(member)).includes(query) || member.user.includes(query))
+      .sort((a, b) => this.nameOf(a).localeCompare(this.nameOf(b)));
+    this.#count.textContent = all.length ? words.members.count(all.length, more) : "";
+    this.#invite.hidden = room.direct;
+    this.#filter.hidden = all.length <= MANY && !more;
+    this.#note.textContent = !room.members ? words.members.loading
+      : query && shown.length === 0 ? words.members.notFound(this.#filter.value.trim())
+      : room.onlineCount !== null ? words.members.hereOfMany(room.onlineCount) : "";
+    this.#note.hidden = this.#note.textContent === "";
+    this.#here.draw(shown.filter(member => member.online));
+    this.#away.draw(shown.filter(member => !member.online));
+    this.#more.hidden = !more;
+  }
+
+  /** @param {Member} member */
+  nameOf(member) {
+    return member.name || this.chat.people.name(member.user);
+  }
+}
+
+/** Those who are here, or those who are not. */
+class Group {
+  #heading = el("h3");
+  #list = el("ul", { class: "member-list" });
+  /** @type {Rows<Member>} */ #rows = new Rows(this.#list, member => member.user, member => this.#signature(member), member => el("li", {}, this.#row(member)));
+
+  /** @param {string} title @param {MemberList} members */
+  constructor(title, members) {
+    this.title = title;
+    this.members = members;
+    this.root = el("section", {}, this.#heading, this.#list);
+  }
+
+  /** @param {Member[]} members */
+  draw(members) {
+    this.root.hidden = members.length === 0;
+    this.#heading.textContent = `${this.title} — ${members.length}`;
+    this.#rows.draw(members);
+  }
+
+  /** @param {Member} member */
+  #signature(member) {
+    return [this.members.nameOf(member), member.role, member.online, this.#ago(member), this.members.chat.people.blocked(member.user)];
   }
 
   /** @param {Member} member */
   #row(member) {
-    const name = this.#nameOf(member);
-    const me = member.user === this.chat.me?.id;
-    const content = [
+    const { chat, act } = this.members;
+    const name = this.members.nameOf(member);
+    const last = chat.people.lastActive(member.user) ?? member.lastActive;
+    const about = [
+      chat.room?.direct || member.role === "member" ? "" : words.members[member.role],
+      member.user === chat.me?.id ? words.members.you : "",
+      chat.people.blocked(member.user) ? words.members.blocked : "",
+      this.#ago(member),
+    ].filter(Boolean).join(" · ");
+    return el("button", { type: "button", class: "member-row", "data-user": member.user, "aria-haspopup": "dialog", on: { click: () => act.profile(member.user) } },
       avatar(member.user, name, member.online ? "online" : ""),
       el("span", { class: "member-words" }, nameOf(name, "member-name"),
-        el("small", { text: [this.chat.room?.direct ? "" : ROLES[member.role], me ? "You" : ""].filter(Boolean).join(" · ") })),
-      el("span", { class: "spoken", text: member.online ? ", here now" : ", away" }),
-    ];
-    if (me || this.chat.room?.direct) return el("div", { class: "member-row" }, ...content);
-    return el("button", {
-      type: "button", class: "member-row", "data-user": member.user, title: `Message ${name}`,
-      on: { click: () => this.chat.attempt(this.chat.direct(member.user).then(this.act.open)) },
-    }, ...content);
+        el("small", { text: about, title: member.online ? null : words.members.lastHere(momentOf(last)) })),
+      !chat.room?.direct && roleSign(member.role),
+      el("span", { class: "spoken", text: `, ${member.online ? words.members.isHere : words.members.isAway}` }));
   }
 
   /** @param {Member} member */
-  #nameOf(member) {
-    return member.name || this.chat.people.name(member.user);
+  #ago(member) {
+    return member.online ? "" : words.members.active(agoOf(this.members.chat.people.lastActive(member.user) ?? member.lastActive));
   }
+}
+
+/** @param {import("../../protocol.js").Role} role */
+function roleSign(role) {
+  if (role === "member") return null;
+  const sign = icon(role === "owner" ? "crown" : "shield");
+  sign.classList.add("role-sign");
+  return sign;
 }

@@ -1,159 +1,170 @@
 // @ts-check
-import { el, icon } from "../../element.js";
-import { dayName, dayOf } from "../../times.js";
+import { el, icon, iconButton } from "../../element.js";
+import { words } from "../../words.js";
 import { MessageRow } from "./message.js";
+import { nothing, outline } from "./outline.js";
+import { Rows } from "./rows.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../room.js").Room} Room */
 /** @typedef {import("../../protocol.js").Message} Message */
 
-const GROUP = 5 * 60_000; // ms; what one person says within it stands together
 const NEAR = 80; // px from the bottom that still count as being there
-const EARLY = 600; // px from the top at which older messages are fetched
+const EARLY = 600; // px from either end at which more is fetched
 
 /**
- * What was said in the open room. Rows are kept and only changed ones drawn anew; the view stays at the bottom
- * while one is there, and does not jump when older messages come in above.
+ * What was said in the open room. The view stays at the end while one is there; elsewhere what one reads does not move,
+ * whatever comes in before or after it.
  */
 export class MessageLog {
-  #rows = el("div", { class: "log-rows", role: "log", "aria-label": "Messages" });
-  #latest = el("button", { type: "button", class: "latest", hidden: true, on: { click: () => this.toBottom() } }, icon("down"), "Latest messages");
-  #scroller = el("div", { class: "log-scroller", tabindex: "-1" }, this.#rows);
-  /** What is drawn, by key. @type {Map<string, { signature: string, node: HTMLElement }>} */ #drawn = new Map();
+  #root = el("div", { class: "log-rows", role: "log", "aria-label": words.log.label });
+  #latest = el("button", { type: "button", class: "latest", hidden: true, on: { click: () => this.toLatest() } });
+  #scroller = el("div", { class: "log-scroller", tabindex: "-1" }, this.#root);
+  #newWords = el("span");
+  #new = el("div", { class: "log-new", hidden: true }, this.#newWords,
+    el("button", { type: "button", class: "link", text: words.log.firstNew, on: { click: () => this.#toFirstNew() } }),
+    iconButton("close", words.common.close, () => this.#told()));
+  #rows = new Rows(this.#root, this.#scroller);
   /** @type {Room | null} */ #room = null;
-  #atBottom = true;
-  #loading = false;
+  /** What of it is drawn: another one after a gap. @type {object | undefined} */ #transcript;
+  /** The number after which messages are new. @type {number | null} */ #mark = null;
+  /** How many messages were new when the room was opened, until one has been where they begin. */ #toTell = 0;
+  /** Whether the end was asked for and is not there yet. */ #awaitsEnd = false;
+  /** The last target that was shown. @type {object | null} */ #shown = null;
 
   /** @param {Chat} chat @param {(message: Message) => void} edit */
   constructor(chat, edit) {
     this.chat = chat;
     this.edit = edit;
     this.row = new MessageRow(chat, edit);
-    this.root = el("div", { class: "log" }, this.#scroller, this.#latest);
+    this.root = el("div", { class: "log" }, this.#new, this.#scroller, this.#latest);
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    this.#rows.addEventListener("keydown", event => this.#walk(event));
-    new ResizeObserver(() => this.#atBottom && this.toBottom()).observe(this.#scroller);
-    document.addEventListener("visibilitychange", () => this.#seen(), { signal: chat.ended });
-    addEventListener("focus", () => this.#seen(), { signal: chat.ended });
+    this.#root.addEventListener("keydown", event => this.#walk(event));
+    new ResizeObserver(() => this.#room?.atEnd && this.#toBottom()).observe(this.#scroller);
+    for (const [target, event] of /** @type {const} */ ([[document, "visibilitychange"], [window, "focus"]])) {
+      target.addEventListener(event, () => this.#seen(), { signal: chat.ended });
+    }
   }
 
   update() {
-    const { room } = this.chat;
-    if (room !== this.#room) {
-      this.#room = room;
-      this.#drawn.clear();
-      this.#rows.replaceChildren();
-      this.#atBottom = true;
-    }
-    const { scrollHeight, scrollTop } = this.#scroller;
-    const top = this.#rows.querySelector("[data-seq]");
-    this.#draw(room ? this.#wanted(room) : [["empty", "", () => empty(this.chat.refused ?? "")]]);
-    if (this.#atBottom) this.toBottom();
-    // What came in above moves the view by its height, and so is not seen to move it.
-    else if (top && top !== this.#rows.querySelector("[data-seq]")) this.#scroller.scrollTop = scrollTop + this.#scroller.scrollHeight - scrollHeight;
-    this.#rows.setAttribute("aria-busy", String(this.#loading));
+    const { room, refused, target } = this.chat;
+    if (room !== this.#room || room?.transcript !== this.#transcript) this.#open(room);
+    if (room && room.unread > 0 && room.read > (this.#mark ?? -1) && this.#missed(room)) this.#mark = room.read;
+    if (room?.loaded && !room.stretch.newer) this.#awaitsEnd = false;
+    this.#root.setAttribute("aria-busy", String(!room?.loaded)); // a whole room at once is not read out
+    this.#rows.draw(room ? outline(this.chat, room, this.row, this.#mark) : nothing(refused), !room?.atEnd);
+    if (room && target && target !== this.#shown && this.#has(room, target.seq)) this.#reveal(target);
+    else if (room?.atEnd || this.#awaitsEnd) this.#toBottom();
+    this.#drawAround();
     this.#seen();
-    this.#fetchOlder();
+    this.#fetch();
   }
 
-  /** Everything that should stand in the log: its key, what it depends on, and how to make it. @param {Room} room @returns {[string, string, () => HTMLElement][]} */
-  #wanted(room) {
-    if (!room.loaded) return [["loading", "", () => el("p", { class: "hint", text: "Opening…" })]];
-    /** @type {[string, string, () => HTMLElement][]} */
-    const wanted = [];
-    if (!room.more) wanted.push(["start", room.name + room.topic, () => start(room, this.chat.people.name(room.peer))]);
-    /** @type {Message | undefined} */
-    let before;
-    for (const message of room.messages) {
-      const first = this.#begins(before, message);
-      if (!before || dayOf(before.at) !== dayOf(message.at)) {
-        const day = dayName(message.at);
-        wanted.push([`day ${dayOf(message.at)}`, day, () => el("div", { class: "day" }, el("span", { text: day }))]);
-      }
-      wanted.push([`${message.seq}`, this.row.signature(room, message, first), () => this.row.make(room, message, first)]);
-      before = message;
-    }
-    for (const post of room.pending) {
-      if (post.seq !== undefined) continue; // it came back as a message already
-      const message = { seq: 0, at: post.at, by: room.me, text: post.text };
-      const first = this.#begins(before, message);
-      wanted.push([`post ${post.key}`, `${first} ${post.failed ?? ""}`, () => this.row.makePending(room, post, first)]);
-      before = message;
-    }
-    return wanted;
+  /** @param {Room | null} room */
+  #open(room) {
+    if (this.#room && room !== this.#room) this.#room.reloaded = false;
+    this.#room = room;
+    this.#transcript = room?.transcript;
+    this.#rows.clear();
+    this.#mark = room?.unread ? room.read : null;
+    this.#toTell = room?.unread ?? 0;
+    if (room) room.atEnd = this.#awaitsEnd = true;
   }
 
-  /** Whether a message begins a group of its own. @param {Message | undefined} before @param {Message} message */
-  #begins(before, message) {
-    return !before || before.by !== message.by || dayOf(before.at) !== dayOf(message.at)
-      || Date.parse(message.at) - Date.parse(before.at) > GROUP;
+  /** Whether what is unread came while nobody looked, or is still to come after a break. @param {Room} room */
+  #missed(room) {
+    return !this.chat.seeing(room) || room.stretch.last <= room.read;
   }
 
-  /** @param {[string, string, () => HTMLElement][]} wanted */
-  #draw(wanted) {
-    const left = new Set(this.#drawn.keys());
-    /** @type {ChildNode | null} */
-    let next = this.#rows.firstChild;
-    for (const [key, signature, make] of wanted) {
-      let drawn = this.#drawn.get(key);
-      left.delete(key);
-      if (!drawn || drawn.signature !== signature) {
-        const node = make();
-        if (drawn) {
-          if (drawn.node === next) next = next.nextSibling;
-          const focused = drawn.node.contains(document.activeElement);
-          drawn.node.remove();
-          if (focused) queueMicrotask(() => node.focus({ preventScroll: true }));
-        }
-        drawn = { signature, node };
-        this.#drawn.set(key, drawn);
-      }
-      if (drawn.node === next) next = next.nextSibling;
-      else this.#rows.insertBefore(drawn.node, next);
-    }
-    for (const key of left) {
-      this.#drawn.get(key)?.node.remove();
-      this.#drawn.delete(key);
-    }
+  /** Whether the place of a number is in what the page has. @param {Room} room @param {number} seq */
+  #has({ loaded, stretch }, seq) {
+    return loaded && (!stretch.older || seq >= stretch.first) && (!stretch.newer || seq <= stretch.last);
+  }
+
+  /** @param {import("../../chat.js").Target} target */
+  #reveal(target) {
+    const room = /** @type {Room} */ (this.#room);
+    this.#shown = target;
+    const message = room.messages.find(({ seq }) => seq >= target.seq) ?? room.messages.at(-1);
+    const row = message && this.#rows.at(`${message.seq}`);
+    if (!message || !row) return;
+    room.atEnd = this.#awaitsEnd = false;
+    row.scrollIntoView({ block: target.firstNew ? "start" : "center" });
+    if (target.firstNew) this.#scroller.scrollTop -= NEAR; // the mark above it is to be seen, too
+    else if (message.seq !== target.seq || message.deleted) this.chat.say(words.log.notThere);
+    else row.classList.add("target");
+    row.focus({ preventScroll: true });
+    this.#scrolled();
+  }
+
+  /** What stands over the log: how many messages are new above what is seen, and the way to the latest. */
+  #drawAround() {
+    const room = this.#room;
+    const { top } = this.#scroller.getBoundingClientRect();
+    const mark = this.#rows.at("mark");
+    if (room?.loaded && mark && mark.getBoundingClientRect().bottom > top) this.#told();
+    const above = room?.loaded && this.#mark !== null && this.#toTell > 0 && (mark !== undefined || room.stretch.first > this.#mark);
+    this.#new.hidden = !above && !room?.reloaded;
+    const said = [room?.reloaded && words.log.reloaded, above && words.log.unread(this.#toTell)].filter(Boolean).join(" ");
+    if (this.#newWords.textContent !== said) this.#newWords.textContent = said;
+    this.#latest.hidden = !room?.loaded || room.atEnd;
+    const label = room?.unread ? words.log.unread(room.unread) : words.log.latest;
+    if (this.#latest.textContent !== label) this.#latest.replaceChildren(icon("down"), label);
+  }
+
+  #told() {
+    this.#toTell = 0;
+    if (this.#room) this.#room.reloaded = false;
+    this.#new.hidden = true;
   }
 
   #scrolled() {
+    const room = this.#room;
+    if (!room) return;
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    this.#atBottom = scrollHeight - scrollTop - clientHeight < NEAR;
-    this.#latest.hidden = this.#atBottom;
+    room.atEnd = (this.#awaitsEnd || !room.stretch.newer) && scrollHeight - scrollTop - clientHeight < NEAR;
+    this.#drawAround();
     this.#seen();
-    this.#fetchOlder();
+    this.#fetch();
+  }
+
+  #toBottom() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
   /** To the latest message, to stay there. */
-  toBottom() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#atBottom = true;
-    this.#latest.hidden = true;
+  toLatest() {
+    const room = this.#room;
+    if (!room) return;
+    room.atEnd = this.#awaitsEnd = true;
+    void this.chat.toLatest(room);
+    this.update();
+  }
+
+  #toFirstNew() {
+    if (this.#room && this.#mark !== null) void this.chat.toFirstNew(this.#room, this.#mark);
+    this.#told();
   }
 
   /** Whoever looks at the end of the room has read it. */
   #seen() {
-    if (this.#room && this.#atBottom && document.visibilityState === "visible" && document.hasFocus()) this.chat.talk.read(this.#room);
+    if (this.#room && this.chat.seeing(this.#room)) void this.chat.talk.read(this.#room);
   }
 
-  async #fetchOlder() {
+  /** What comes before and after, in time. */
+  #fetch() {
     const room = this.#room;
-    if (this.#loading || !room?.loaded || !room.more || this.#scroller.scrollTop > EARLY) return;
-    this.#loading = true;
-    try {
-      await this.chat.loadOlder(room);
-    } finally {
-      this.#loading = false;
-    }
-    if (this.#room === room) this.update();
+    if (!room?.loaded) return;
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    if (room.stretch.older && scrollTop < EARLY) void this.chat.more(room, "older");
+    if (room.stretch.newer && scrollHeight - scrollTop - clientHeight < EARLY) void this.chat.more(room, "newer");
   }
 
   /** Arrow keys go from message to message; Tab then reaches what can be done with one. @param {KeyboardEvent} event */
   #walk(event) {
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     const here = /** @type {HTMLElement} */ (event.target).closest(".message");
-    const rows = /** @type {HTMLElement[]} */ ([...this.#rows.querySelectorAll(".message")]);
+    const rows = /** @type {HTMLElement[]} */ ([...this.#root.querySelectorAll(".message")]);
     const there = rows[rows.indexOf(/** @type {HTMLElement} */ (here)) + (event.key === "ArrowUp" ? -1 : 1)];
     if (!there) return;
     event.preventDefault();
@@ -165,18 +176,4 @@ export class MessageLog {
     const mine = this.#room?.messages.findLast(message => message.by === this.#room?.me && !message.deleted);
     if (mine) this.edit(mine);
   }
-}
-
-/** @param {string} why */
-function empty(why) {
-  return el("div", { class: "empty" }, el("h2", { text: why ? "This room cannot be opened" : "No room is open" }),
-    el("p", { text: why || "Pick a room from the list, or find a new one with +." }));
-}
-
-/** The beginning of a room's history. @param {Room} room @param {string} peer */
-function start(room, peer) {
-  const title = room.direct ? peer : room.name;
-  return el("div", { class: "start" },
-    el("h2", {}, room.direct ? "Your conversation with " : "Welcome to ", el("bdi", { text: title })),
-    el("p", { text: room.direct ? "Only the two of you can read this." : "This is where it begins. Say hello!" }));
 }

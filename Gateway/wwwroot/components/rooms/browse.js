@@ -1,70 +1,90 @@
 // @ts-check
-import { el, icon, iconButton, nameOf } from "../../element.js";
+import { openDialog } from "../../dialog.js";
+import { el, icon, nameOf } from "../../element.js";
+import { ChatError } from "../../protocol.js";
+import { explain, words } from "../../words.js";
+import { createRoom } from "./creation.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../protocol.js").ListedRoom} ListedRoom */
 
-/** Finding public rooms, and making new ones. */
+const SOON = 150; // ms after a key press, so that a quick word is asked for once
+
+/** Finding public rooms, and the way to new ones. */
 export class Browse {
-  #dialog = el("dialog", { class: "browse", "aria-label": "Find or create a room" });
-  #list = el("ul", { class: "browse-list" });
-  #query = el("input", { type: "search", placeholder: "Find a room", "aria-label": "Find a room", maxlength: "200", dir: "auto" });
-  #more = el("button", { type: "button", class: "link", text: "Show more" });
+  #list = el("ul", { class: "browse-list", tabindex: "-1" });
+  #query = el("input", { type: "text", inputmode: "search", placeholder: words.rooms.query, "aria-label": words.rooms.query, maxlength: "200", dir: "auto", autocomplete: "off" });
+  #sort = el("select", { "aria-label": words.rooms.sort },
+    el("option", { value: "members", text: words.rooms.byMembers }), el("option", { value: "name", text: words.rooms.byName }));
+  #more = el("button", { type: "button", class: "link browse-more", text: words.common.more, hidden: true });
+  /** @type {HTMLDialogElement | undefined} */ #dialog;
   #asked = 0;
   /** @type {ListedRoom[]} */ #rooms = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #soon;
 
   /** @param {Chat} chat @param {(room: string) => void} open */
   constructor(chat, open) {
     this.chat = chat;
     this.open = open;
-    this.#query.addEventListener("input", () => this.#load());
-    this.#more.addEventListener("click", () => this.#load(this.#rooms.at(-1)?.room));
+    this.#query.addEventListener("input", () => {
+      clearTimeout(this.#soon);
+      this.#soon = setTimeout(() => this.#load(), SOON);
+    });
+    this.#sort.addEventListener("change", () => this.#draw());
+    // In the order of the addresses, by which the server gives them.
+    this.#more.addEventListener("click", () => this.#load(this.#rooms.map(room => room.room).sort(byCodeUnit).at(-1)));
   }
 
   show() {
     this.#query.value = "";
-    this.#dialog.replaceChildren(
-      el("header", { class: "dialog-head" }, el("h2", { text: "Rooms" }), iconButton("close", "Close", () => this.close())),
-      this.#query, this.#list, this.#more, this.#creation());
-    document.body.append(this.#dialog);
-    this.#dialog.showModal();
+    this.#list.replaceChildren();
+    this.#dialog = openDialog(words.rooms.browse, "browse",
+      el("div", { class: "browse-tools" }, this.#query, this.#sort),
+      el("div", { class: "browse-scroller" }, this.#list, this.#more),
+      el("div", { class: "dialog-buttons browse-foot" },
+        el("button", { type: "button", on: { click: () => this.#create() } }, icon("plus"), words.rooms.create)));
     this.#query.focus();
     this.#load();
   }
 
   close() {
-    this.#dialog.close();
-    this.#dialog.remove();
+    this.#dialog?.close();
   }
 
   /** @param {string} [after] */
   async #load(after) {
     const turn = ++this.#asked;
     try {
-      const { rooms, more } = await this.chat.browse(this.#query.value.trim(), after);
+      const { rooms, more } = await this.chat.membership.browse(this.#query.value.trim(), after);
       if (turn !== this.#asked) return; // somebody typed on
       this.#rooms = after ? [...this.#rooms, ...rooms] : rooms;
       this.#more.hidden = !more;
       this.#draw();
     } catch (error) {
-      this.#list.replaceChildren(el("li", { class: "hint", text: /** @type {Error} */ (error).message }));
+      if (!(error instanceof ChatError)) throw error;
+      this.#list.replaceChildren(el("li", { class: "hint", role: "alert", text: explain(error) }));
     }
   }
 
   #draw() {
-    this.#list.replaceChildren(...this.#rooms.map(room => el("li", { class: "browse-row" },
+    const byName = /** @type {(a: ListedRoom, b: ListedRoom) => number} */ ((a, b) => a.name.localeCompare(b.name));
+    const sorted = this.#rooms.toSorted((a, b) => (this.#sort.value === "members" && b.members - a.members) || byName(a, b));
+    this.#list.replaceChildren(...sorted.map(room => this.#row(room)));
+    if (sorted.length > 0) return;
+    const query = this.#query.value.trim();
+    this.#list.append(el("li", { class: "hint", role: "status", text: query ? words.rooms.notFound(query) : words.rooms.nothing }));
+  }
+
+  /** @param {ListedRoom} room */
+  #row({ room, name, topic, members }) {
+    const mine = this.chat.rooms.get(room);
+    const act = mine ? words.rooms.open : words.rooms.join;
+    return el("li", { class: "browse-row" },
       el("div", { class: "browse-words" },
-        el("p", { class: "browse-title" }, this.chat.rooms.get(room.room)?.visibility === "private" && icon("lock"), nameOf(room.name, "browse-name")),
-        el("p", { class: "browse-topic", dir: "auto", text: room.topic }),
-        el("small", { text: room.members === 1 ? "1 member" : `${room.members} members` })),
-      el("button", {
-        type: "button", text: this.chat.rooms.has(room.room) ? "Open" : "Join",
-        "aria-label": `${this.chat.rooms.has(room.room) ? "Open" : "Join"} ${room.name}`,
-        on: { click: () => this.#leaveTo(room.room) },
-      }))));
-    if (this.#rooms.length === 0) {
-      this.#list.append(el("li", { class: "hint", text: "No room by that name. Create it below." }));
-    }
+        el("p", { class: "browse-title" }, mine?.visibility === "private" && icon("lock"), nameOf(name, "browse-name")),
+        topic && el("p", { class: "browse-topic", dir: "auto", text: topic }),
+        el("small", {}, words.rooms.members(members), mine && " · ", mine && el("b", { class: "browse-joined", text: words.rooms.joined }))),
+      el("button", { type: "button", text: act, "aria-label": `${act}: ${name}`, on: { click: () => this.#leaveTo(room) } }));
   }
 
   /** @param {string} room */
@@ -73,35 +93,12 @@ export class Browse {
     this.open(room);
   }
 
-  #creation() {
-    const problem = el("p", { class: "problem", role: "alert" });
-    return el("details", { class: "creation" }, el("summary", { text: "Create a room" }),
-      el("form", { on: { submit: (/** @type {Event} */ event) => this.#create(event, problem) } },
-        el("label", { class: "field" }, el("span", { text: "Name" }), el("input", { name: "name", required: true, maxlength: "100", dir: "auto" })),
-        el("label", { class: "field" }, el("span", { text: "What is it about?" }), el("input", { name: "topic", maxlength: "500", dir: "auto" })),
-        el("label", { class: "choice" }, el("input", { type: "checkbox", name: "private" }),
-          el("span", {}, "Private", el("small", { text: "Only people who are invited see it." }))),
-        problem,
-        el("div", { class: "dialog-buttons" }, el("button", { class: "primary", text: "Create" }))));
-  }
-
-  /** @param {Event} event @param {HTMLElement} problem */
-  async #create(event, problem) {
-    event.preventDefault();
-    const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
-    const name = String(data.get("name")).trim();
-    const id = idOf(name);
-    try {
-      await this.chat.create(id, name, String(data.get("topic")).trim(), data.get("private") ? "private" : "public");
-      this.#leaveTo(id);
-    } catch (error) {
-      problem.textContent = /** @type {any} */ (error).code === "conflict" ? "There is, or was, a room by that name." : /** @type {Error} */ (error).message;
-    }
+  #create() {
+    const wanted = this.#query.value.trim();
+    this.close();
+    createRoom(this.chat, this.#rooms.length === 0 ? wanted : "", this.open);
   }
 }
 
-/** A room's id from its name: what an id may have of it; a name in another script gets a random one. @param {string} name */
-function idOf(name) {
-  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 64);
-  return plain || `room-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
-}
+/** @param {string} a @param {string} b */
+const byCodeUnit = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,15 +1,10 @@
 // @ts-check
 import { el } from "../../element.js";
 import { recall, send } from "../../session.js";
+import { words } from "../../words.js";
 
 /** @typedef {"guest" | "account" | "register"} Mode */
 /** @typedef {(credentials: { token?: string, guest?: string }, guest: boolean) => void} Enter */
-
-const WORDS = {
-  guest: { title: "Come in and talk", lead: "Pick a name. That is all it takes.", submit: "Come in" },
-  account: { title: "Welcome back", lead: "Sign in with your account.", submit: "Sign in" },
-  register: { title: "Make an account", lead: "Keep your name, on any device.", submit: "Create account" },
-};
 
 /** The card at the door: a name first, accounts second. */
 export class SignIn {
@@ -36,7 +31,7 @@ export class SignIn {
     this.root.hidden = false;
     this.root.replaceChildren(el("main", { class: "signin-card", role: "status" },
       el("img", { src: "icon.svg", alt: "", width: "52", height: "52" }),
-      el("h1", { text: "Just a moment" }), el("p", { class: "lead", text: "The server cannot be reached. Trying again…" })));
+      el("h1", { text: words.signin.wait }), el("p", { class: "lead", text: words.signin.unreachable })));
   }
 
   hide() {
@@ -46,26 +41,26 @@ export class SignIn {
 
   #draw() {
     const mode = this.#mode;
-    const words = WORDS[mode];
+    const said = words.signin[mode];
     const problem = el("p", { class: "problem", role: "alert", text: this.#problem });
-    const submit = el("button", { class: "primary", text: words.submit });
+    const submit = el("button", { class: "primary", text: said.submit });
     const form = el("form", { class: "signin-form", on: { submit: (/** @type {Event} */ event) => this.#submit(event) } },
       ...this.#fields(), problem, submit);
-    const title = el("h1", { text: words.title });
+    const title = el("h1", { text: said.title });
     this.root.replaceChildren(el("main", { class: "signin-card" },
       el("img", { src: "icon.svg", alt: "", width: "52", height: "52" }),
-      title, el("p", { class: "lead", text: words.lead }), form, this.#otherWays()));
+      title, el("p", { class: "lead", text: said.lead }), form, this.#otherWays()));
     form.querySelector("input")?.focus();
   }
 
   #fields() {
-    const name = field("name", "Your name", { autocomplete: "nickname", maxlength: "100", value: this.#name, dir: "auto", placeholder: "Ada" });
+    const name = field("name", words.signin.name, { autocomplete: "nickname", maxlength: "100", value: this.#name, dir: "auto", placeholder: "Ada" });
     if (this.#mode === "guest") return [name];
-    const user = field("user", "User name", {
+    const user = field("user", words.signin.user, {
       autocomplete: "username", autocapitalize: "none", spellcheck: "false", minlength: "2", maxlength: "32",
-      pattern: "[a-z0-9][a-z0-9_.\\-]*", title: "Small letters, digits, and _ . - between them",
+      pattern: "[a-z0-9][a-z0-9_.\\-]*", title: words.signin.userRule,
     });
-    const password = field("password", "Password", {
+    const password = field("password", words.signin.password, {
       type: "password", autocomplete: this.#mode === "register" ? "new-password" : "current-password",
     });
     return this.#mode === "register" ? [name, user, password] : [user, password];
@@ -75,9 +70,9 @@ export class SignIn {
     const way = /** @param {Mode} mode @param {string} text */ (mode, text) =>
       el("button", { type: "button", class: "link", text, on: { click: () => this.#turnTo(mode) } });
     return el("p", { class: "other-ways" }, ...({
-      guest: [way("account", "Sign in"), "or", way("register", "create an account")],
-      account: [way("guest", "Come in as a guest"), "or", way("register", "create an account")],
-      register: [way("account", "I have an account"), "or", way("guest", "come in as a guest")],
+      guest: [way("account", words.signin.signIn), words.signin.or, way("register", words.signin.createAccount)],
+      account: [way("guest", words.signin.asGuest), words.signin.or, way("register", words.signin.createAccount)],
+      register: [way("account", words.signin.haveAccount), words.signin.or, way("guest", words.signin.orAsGuest)],
     })[this.#mode]);
   }
 

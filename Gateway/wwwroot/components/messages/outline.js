@@ -1,0 +1,69 @@
+// @ts-check
+import { el, isolated, worded } from "../../element.js";
+import { dayName, dayOf } from "../../times.js";
+import { words } from "../../words.js";
+
+/** @typedef {import("../../chat.js").Chat} Chat */
+/** @typedef {import("../../room.js").Room} Room */
+/** @typedef {import("../../protocol.js").Message} Message */
+/** @typedef {import("./rows.js").Wanted} Wanted */
+
+const GROUP = 5 * 60_000; // ms; what one person says within it stands together
+
+/**
+ * Everything that should stand in the log of a room: its beginning, the days, the messages in groups, the mark before
+ * the new ones, and at the end what is on its way.
+ * @param {Chat} chat @param {Room} room @param {import("./message.js").MessageRow} row
+ * @param {number | null} mark the number after which messages are new
+ * @returns {Wanted[]}
+ */
+export function outline(chat, room, row, mark) {
+  /** @type {Wanted[]} */
+  const wanted = [];
+  if (!room.loaded) {
+    const why = chat.line.state === "live" ? words.log.opening : words.log.offline;
+    wanted.push(["loading", why, () => el("p", { class: "hint", text: why })]);
+  } else if (!room.stretch.older) wanted.push(["start", room.name + room.topic, () => start(room, chat.people.name(room.peer))]);
+  /** @type {Message | undefined} */
+  let before;
+  for (const message of room.messages) {
+    if (!before || dayOf(before.at) !== dayOf(message.at)) {
+      const day = dayName(message.at);
+      wanted.push([`day ${dayOf(message.at)}`, day, () => el("div", { class: "day" }, el("span", { text: day }))]);
+    }
+    const marked = mark !== null && message.seq > mark && message.by !== room.me && (before?.seq ?? mark) <= mark;
+    if (marked) wanted.push(["mark", "", () => el("div", { class: "day mark" }, el("span", { text: words.log.mark }))]);
+    const first = marked || begins(before, message);
+    wanted.push([`${message.seq}`, row.signature(room, message, first), () => row.make(room, message, first)]);
+    before = message;
+  }
+  if (room.stretch.newer) return wanted; // what is on its way comes after all of it
+  for (const post of room.pending) {
+    if (post.seq !== undefined) continue; // it came back as a message already
+    const message = { seq: 0, at: post.at, by: room.me, text: post.text };
+    const first = begins(before, message);
+    wanted.push([`post ${post.key}`, `${first} ${post.failed ?? ""}`, () => row.makePending(room, post, first)]);
+    before = message;
+  }
+  return wanted;
+}
+
+/** What stands in the place of a log where no room is open. @param {{ title: string, why: string } | null} refused @returns {Wanted[]} */
+export function nothing(refused) {
+  const title = refused?.title ?? words.log.none;
+  const why = refused?.why ?? words.log.noneHint;
+  return [["empty", title + why, () => el("div", { class: "empty" }, el("h2", { text: title }), el("p", { dir: "auto" }, ...worded(why)))]];
+}
+
+/** Whether a message begins a group of its own. @param {Message | undefined} before @param {Message} message */
+function begins(before, message) {
+  return !before || before.by !== message.by || dayOf(before.at) !== dayOf(message.at)
+    || Date.parse(message.at) - Date.parse(before.at) > GROUP;
+}
+
+/** The beginning of a room's history. @param {Room} room @param {string} peer */
+function start(room, peer) {
+  return el("div", { class: "start" },
+    el("h2", {}, ...worded(room.direct ? words.log.startDirect(isolated(peer)) : words.log.start(isolated(room.name)))),
+    el("p", { text: room.direct ? words.log.startDirectHint : words.log.startHint }));
+}
