@@ -47,5 +47,5 @@ function link(href) {
 function mention(word, { me, nameOf }) {
   const who = whoIs(word, nameOf);
   if (!who) return [`@${word}`];
-  return [el("bdi", { class: who.user === me ? "mention mine" : "mention", title: `@${who.user}`, text: `@${who.name}` }), who.rest];
+  return [el("bdi", { class: who.user === me ? "mention mine" : "mention", title: `@${who.user}`, "data-user": who.user, text: `@${who.name}` }), who.rest];
 }

@@ -46,7 +46,7 @@ export class Actions {
     });
     // Where nothing hovers, a touch gives the row the focus, and so shows its buttons.
     row.addEventListener("click", event => {
-      if (!matchMedia("(hover: none)").matches || /** @type {HTMLElement} */ (event.target).closest("a, button")) return;
+      if (!matchMedia("(hover: none)").matches || /** @type {HTMLElement} */ (event.target).closest("a, button, [data-user]")) return;
       row.focus({ preventScroll: true });
       row.scrollIntoView({ block: "nearest" });
     });

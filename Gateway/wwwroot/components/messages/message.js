@@ -107,9 +107,19 @@ export class MessageRow {
     const name = this.chat.people.name(by);
     const time = el("time", { datetime: at, title: momentOf(at) },
       el("span", { "aria-hidden": "true", text: first ? timeOf(at) : shortTimeOf(at) }), el("span", { class: "spoken", text: momentOf(at) }));
-    const body = el("div", { class: "message-body" }, first ? el("header", {}, nameOf(name, "author"), time) : nameOf(name, "spoken"));
-    const row = el("article", { class: `message${first ? " first" : ""}${state}`, tabindex: "-1" },
-      first ? avatar(by, name) : el("span", { class: "message-time" }, time), body);
+    // Not on the way of Tab, which would have to pass every name; by keys, the members' list leads to all of them.
+    const author = el("button", { type: "button", class: "author", tabindex: "-1", "data-user": by }, nameOf(name));
+    const picture = avatar(by, name);
+    picture.dataset.user = by;
+    const body = el("div", { class: "message-body" }, first ? el("header", {}, author, time) : nameOf(name, "spoken"));
+    const row = el("article", { class: `message${first ? " first" : ""}${state}`, tabindex: "-1", on: { click: (/** @type {Event} */ event) => this.#profile(event) } },
+      first ? picture : el("span", { class: "message-time" }, time), body);
     return { row, body };
+  }
+
+  /** A press on a person, wherever they stand in the message. @param {Event} event */
+  #profile({ target }) {
+    const person = /** @type {HTMLElement} */ (target).closest("[data-user]");
+    if (person instanceof HTMLElement) this.chat.profile(person.dataset.user ?? "");
   }
 }
