@@ -130,4 +130,7 @@ public abstract class Looking(House house) : Visit(house)
         await screen.Go(person);
         return person;
     }
+
+    protected static Task In(Person person, ColorScheme colors) =>
+        person.Page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
 }
