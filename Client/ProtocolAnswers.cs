@@ -7,7 +7,13 @@ public sealed record Done;
 /// <param name="User">Who this connection speaks for.</param>
 /// <param name="Rooms">The rooms of which they are a member.</param>
 /// <param name="Token">For a guest: the way to come back as the same guest.</param>
-public sealed record HelloAnswer(ChatUser User, ServerLimits Limits, IReadOnlyList<RoomEntry> Rooms, string? Token = null);
+/// <param name="Blocked">Whom the user blocks.</param>
+public sealed record HelloAnswer(
+    ChatUser User,
+    ServerLimits Limits,
+    IReadOnlyList<RoomEntry> Rooms,
+    string? Token = null,
+    IReadOnlyList<string>? Blocked = null);
 
 /// <summary>A person as <c>hello</c> names them.</summary>
 public sealed record ChatUser(string Id, string Name, bool Guest = false, bool Admin = false);
@@ -77,6 +83,8 @@ public sealed record ChatMessage(
 
 /// <summary>The chat status of a room: a page of its participants and its latest messages.</summary>
 /// <param name="More">Whether there are more members after the last one here.</param>
+/// <param name="Slow">Seconds between one member's posts; 0 is no limit.</param>
+/// <param name="Banned">With the first page, for those who may lift bans, if there are any.</param>
 public sealed record StatusAnswer(
     string Room,
     string Name,
@@ -85,9 +93,14 @@ public sealed record StatusAnswer(
     long Head,
     IReadOnlyList<RoomMember> Members,
     bool More,
-    IReadOnlyList<ChatMessage> Recent);
+    IReadOnlyList<ChatMessage> Recent,
+    int Slow = 0,
+    IReadOnlyList<BannedUser>? Banned = null);
 
-public sealed record RoomMember(string User, string Name, string Role, bool Online, DateTimeOffset LastActive);
+/// <param name="Read">Their read mark, in rooms of at most 25 members, for members.</param>
+public sealed record RoomMember(string User, string Name, string Role, bool Online, DateTimeOffset LastActive, long? Read = null);
+
+public sealed record BannedUser(string User, string Name);
 
 /// <summary>The status of people; unknown ones are left out.</summary>
 public sealed record WhoAnswer(IReadOnlyList<Person> Users);

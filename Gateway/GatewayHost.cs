@@ -94,6 +94,7 @@ public static class GatewayHost
         });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", Problems.Word(Problems.CodeOf(context.HttpContext.Response.StatusCode))));
+        services.AddPageFiles();
         services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<GoingDownCheck>("going-down");
         services.AddOpenApi();
     }
@@ -109,8 +110,7 @@ public static class GatewayHost
         app.UseStatusCodePages();
         app.UseSecurityHeaders();
         app.UseOperatorPages();
-        app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = page => page.Context.Response.Headers.CacheControl = "no-cache" });
+        app.UsePageFiles();
         app.UseRateLimiter();
 
         app.Map("/ws", (HttpContext http, ChatEndpoint chat) => chat.Serve(http)).ExcludeFromDescription();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using OrleansChat.Storage;
 
 namespace OrleansChat.Tests.Browser;
 
@@ -23,6 +24,8 @@ public sealed partial class ChatServer(string program, params string[] settings)
     {
     }
 
+    private string Storage => $"sqlite:{Path.Combine(folder.FullName, "chat.db")}";
+
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
     /// <summary>Where programs connect.</summary>
@@ -32,6 +35,14 @@ public sealed partial class ChatServer(string program, params string[] settings)
     public string AdminPassword { get; private set; } = "";
 
     public bool Runs => running is not null;
+
+    /// <summary>Gives it a past, before it starts.</summary>
+    public async Task Write(Func<IStorage, Task> past)
+    {
+        await using var storage = Storages.Create(Storage);
+        await storage.Open();
+        await past(storage);
+    }
 
     /// <summary>Returns once it listens.</summary>
     public async Task Start()
@@ -43,7 +54,7 @@ public sealed partial class ChatServer(string program, params string[] settings)
             StartInfo = new("dotnet", [
                 program,
                 $"--urls={Address}",
-                $"--Chat:Storage=sqlite:{Path.Combine(folder.FullName, "chat.db")}",
+                $"--Chat:Storage={Storage}",
                 .. settings])
             {
                 RedirectStandardOutput = true,
@@ -79,6 +90,16 @@ public sealed partial class ChatServer(string program, params string[] settings)
     {
         if (running is null) return;
         running.Kill();
+        await running.WaitForExitAsync().WaitAsync(Patience);
+        running.Dispose();
+        running = null;
+    }
+
+    /// <summary>SIGTERM: it takes leave of everybody.</summary>
+    public async Task Terminate()
+    {
+        if (running is null) return;
+        using var kill = Process.Start("kill", ["-TERM", $"{running.Id}"]);
         await running.WaitForExitAsync().WaitAsync(Patience);
         running.Dispose();
         running = null;

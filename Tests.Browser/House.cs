@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using OrleansChat.Storage;
 
 [assembly: AssemblyFixture(typeof(OrleansChat.Tests.Browser.House))]
 
@@ -9,6 +10,7 @@ namespace OrleansChat.Tests.Browser;
 public sealed class House : IAsyncDisposable
 {
     private const string Missing = "install the Debian package chromium";
+    private const string WithoutLimits = "--Chat:Limits:Enabled=false";
     private static readonly string Chromium = Environment.GetEnvironmentVariable("CHAT_CHROMIUM") ?? "/usr/bin/chromium";
 
     private readonly Lazy<Task<IPlaywright>> playwright;
@@ -16,6 +18,7 @@ public sealed class House : IAsyncDisposable
     private readonly Lazy<Task<ChatServer>> server;
     private readonly Lazy<Task<ChatServer>> breakable;
     private readonly Lazy<Task<ChatServer>> unlimited;
+    private readonly Lazy<Task<Stage>> stage;
     private readonly ConcurrentBag<ChatServer> servers = [];
 
     public House()
@@ -24,7 +27,8 @@ public sealed class House : IAsyncDisposable
         browser = new(Launch);
         server = new(() => NewServer());
         breakable = new(() => NewServer());
-        unlimited = new(() => NewServer("--Chat:Limits:Enabled=false"));
+        unlimited = new(() => NewServer(WithoutLimits));
+        stage = new(() => Tests.Browser.Stage.Furnish(this));
     }
 
     public Task<ChatServer> Server => server.Value;
@@ -43,6 +47,19 @@ public sealed class House : IAsyncDisposable
         await own.Start();
         return own;
     }
+
+    /// <summary>A server with a past, and without limits.</summary>
+    public async Task<ChatServer> NewServer(Func<IStorage, Task> past)
+    {
+        var own = new ChatServer([WithoutLimits]);
+        servers.Add(own);
+        await own.Write(past);
+        await own.Start();
+        return own;
+    }
+
+    /// <summary>A server whose rooms are full of all that the page can show.</summary>
+    public Task<Stage> Stage => stage.Value;
 
     /// <summary>The test is skipped where there is no Chromium, but fails with CHAT_CI=1.</summary>
     public Task<IBrowser> Browser
@@ -73,6 +90,7 @@ public sealed class House : IAsyncDisposable
     {
         if (browser.IsValueCreated) await (await browser.Value).DisposeAsync();
         if (playwright.IsValueCreated) (await playwright.Value).Dispose();
+        if (stage.IsValueCreated) await (await stage.Value).DisposeAsync();
         foreach (var started in servers) await started.DisposeAsync();
     }
 }

@@ -27,6 +27,9 @@ public sealed partial class Person
     /// <summary>They try what they may not do: that the server refused it is no complaint.</summary>
     public bool ExpectsRefusals { get; set; }
 
+    /// <summary>Something in their page is tried that the policy of the page forbids.</summary>
+    public bool ExpectsViolations { get; set; }
+
     public static async Task<Person> At(IBrowserContext context, string name)
     {
         context.SetDefaultTimeout(Patience);
@@ -46,6 +49,7 @@ public sealed partial class Person
         if (type is not ("error" or "warning")) return;
         if (ExpectsBrokenLines && BrokenLine().IsMatch(text)) return;
         if (ExpectsRefusals && Refused().IsMatch(text)) return;
+        if (ExpectsViolations && Violation().IsMatch(text)) return;
         complaints.Add($"{Name}'s page, {type}: {text}");
     }
 
@@ -54,6 +58,9 @@ public sealed partial class Person
 
     [GeneratedRegex("^Failed to load resource: the server responded with a status of 4")]
     private static partial Regex Refused();
+
+    [GeneratedRegex("Content Security Policy")]
+    private static partial Regex Violation();
 
     // What they do
 
@@ -74,6 +81,13 @@ public sealed partial class Person
         await Page.GetByLabel("Password").FillAsync(password);
         await Page.GetByLabel("Password").PressAsync("Enter");
         await IsIn();
+    }
+
+    /// <summary>A guest is asked once more.</summary>
+    public async Task SignsOut()
+    {
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
     }
 
     /// <summary>Waits until the room is there to be talked in.</summary>

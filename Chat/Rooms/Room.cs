@@ -1,6 +1,4 @@
 using OrleansChat.Engine;
-using OrleansChat.Storage;
-using OrleansChat.Users;
 
 namespace OrleansChat.Rooms;
 
@@ -26,34 +24,8 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
     public Task<Answer<HistoryPage>> History(Actor actor, HistoryQuery query) => Reading<HistoryPage>(async () =>
         RoomRules.Hidden(state, actor) is { } refusal ? refusal : await host.Storage.History(id, query));
 
-    public Task<Answer<RoomStatus>> Status(Actor actor, UserId? after) => Reading<RoomStatus>(async () =>
-    {
-        if (RoomRules.Hidden(state, actor) is { } refusal) return refusal;
-        var now = state;
-        var page = now.Members.Keys
-            .Where(user => after is null || string.CompareOrdinal(user.Value, after.Value.Value) > 0)
-            .OrderBy(user => user.Value, StringComparer.Ordinal)
-            .Take(RoomStatus.MembersPerPage + 1)
-            .ToList();
-        var more = page.Count > RoomStatus.MembersPerPage;
-        if (more) page.RemoveAt(page.Count - 1);
-
-        var profiles = await host.Storage.Profiles(page);
-        var recent = await host.Storage.History(id, new(Limit: RoomStatus.RecentMessages));
-        var name = id.PeerOf(actor.Id) is { } peer && profiles.TryGetValue(peer, out var other) ? other.Name : now.Name;
-        return new RoomStatus(id, name, now.Topic, now.Visibility, now.Head,
-            [.. page.Select(user => Participant(user, now.Members[user], profiles.GetValueOrDefault(user)))], more, recent.Messages);
-    });
-
     public Task<Answer<Done>> MaySearch(Actor actor) => Reading<Done>(() =>
         Task.FromResult<Answer<Done>>(RoomRules.NotAmongMembers(state, actor) is { } refusal ? refusal : Done.Instance));
-
-    private Participant Participant(UserId user, Member member, Profile? profile)
-    {
-        var stored = profile?.LastActive ?? DateTimeOffset.UnixEpoch;
-        return new(user, profile?.Name ?? user.Value, member.Role, presence.IsOnline(user),
-            member.LastPost > stored ? member.LastPost.Value : stored);
-    }
 
     /// <summary>Reads on the stored state; commands that wait for an append are not yet in it.</summary>
     private async Task<Answer<T>> Reading<T>(Func<Task<Answer<T>>> read)

@@ -49,6 +49,9 @@ public static partial class RoomRules
     public static Refusal? NotAmongMembers(RoomState room, Actor actor) =>
         Hidden(room, actor) ?? (room.Members.ContainsKey(actor.Id) ? null : Refusal.NotMember());
 
+    /// <summary>Whether they may lift bans here, and so see whom they could let in again.</summary>
+    public static bool MayUnban(RoomState room, Actor actor) => !room.Id.IsDirect && Rank(room, actor) >= ModeratorRank;
+
     private static Refusal YouAreBanned() => Refusal.Banned("You are banned from this room.");
 
     public static Refusal NoSuchRoom(RoomId room) => Refusal.NotFound($"There is no room '{room}'.");

@@ -77,14 +77,21 @@ public sealed record ListedRoom(RoomId Room, string Name, string Topic, int Memb
 public sealed record ListedRooms(IReadOnlyList<ListedRoom> Rooms, bool More);
 
 /// <summary>A participant of a room.</summary>
+/// <param name="Read">Their read mark, where the room is small enough to show who has read what.</param>
 public sealed record Participant(
     UserId User,
     string Name,
     Role Role,
     bool Online,
-    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset LastActive);
+    [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset LastActive,
+    long? Read = null);
+
+/// <summary>Somebody who is banned from a room.</summary>
+public sealed record BannedUser(UserId User, string Name);
 
 /// <summary>The chat status of a room: a page of its participants in the order of their ids, and its latest messages.</summary>
+/// <param name="Slow">Seconds between one member's posts; 0 is no limit.</param>
+/// <param name="Banned">On the first page, for those who may lift bans, if there are any.</param>
 public sealed record RoomStatus(
     RoomId Room,
     string Name,
@@ -93,8 +100,16 @@ public sealed record RoomStatus(
     long Head,
     IReadOnlyList<Participant> Members,
     bool More,
-    IReadOnlyList<MessageView> Recent)
+    IReadOnlyList<MessageView> Recent,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Slow = 0,
+    IReadOnlyList<BannedUser>? Banned = null)
 {
     public const int MembersPerPage = 500;
     public const int RecentMessages = 20;
+
+    /// <summary>In a larger room nobody asks who has read a message, and the marks would be most of the answer.</summary>
+    public const int MembersWithMarks = 25;
+
+    /// <summary>As many as members on a page.</summary>
+    public const int BannedShown = 500;
 }

@@ -30,6 +30,9 @@ public interface IRoomIndex
     /// <summary>Moves read marks forward, never back; people who are no members are passed over.</summary>
     Task SaveReadMarks(RoomId room, IReadOnlyDictionary<UserId, long> marks);
 
+    /// <summary>The read marks of these members; people who are none are left out.</summary>
+    Task<IReadOnlyDictionary<UserId, long>> ReadMarks(RoomId room, IReadOnlyCollection<UserId> users);
+
     /// <summary>Numbers of a user's standing messages in any room, 500 at most, for erasing them.</summary>
     Task<IReadOnlyList<(RoomId Room, long Seq)>> MessagesBy(UserId user);
 

@@ -8,7 +8,12 @@ namespace OrleansChat.Gateway.Operations;
 
 // The answers and pushes of the protocol that are not a domain record as it is.
 
-public sealed record HelloAnswer(UserView User, LimitsView Limits, IReadOnlyList<EntryView> Rooms, string? Token);
+/// <param name="Blocked">Whom the user blocks.</param>
+public sealed record HelloAnswer(UserView User, LimitsView Limits, IReadOnlyList<EntryView> Rooms, IReadOnlyList<UserId> Blocked, string? Token)
+{
+    /// <summary>Whoever blocks more people than this sees the first ones by their ids.</summary>
+    public const int BlockedShown = 1_000;
+}
 
 public sealed record UserView(UserId Id, string Name, bool Guest, bool? Admin = null);
 

@@ -51,12 +51,14 @@ public sealed partial class ChatSocket
             user = await edge.Users.Enter(me, this);
             if (hello.Token is not null && await edge.Tokens.Read(hello.Token) is null) SignedOut(); // in the moment before
             var rooms = await edge.Storage.RoomsOf(me.Id);
+            var blocked = await edge.Storage.BlockedBy(me.Id);
             var places = rooms.Select(room => (Room: room, Place: PlaceOf(room, hello.Resume))).ToList();
             var limits = edge.Limits;
             Answer(id, new Reply(new HelloAnswer(
                 new(me.Id, me.Name, me.Id.IsGuest, me.Admin ? true : null),
                 new(limits.Text, limits.Frame, limits.Rooms),
                 [.. places.Select(p => EntryView.Of(p.Room, p.Place.Gap))],
+                [.. blocked.OrderBy(other => other.Value, StringComparer.Ordinal).Take(HelloAnswer.BlockedShown)],
                 me.Id.IsGuest ? signedIn.Value.Token : null), null));
             foreach (var (room, place) in places) Sit(room.Room, place.After, room.Head);
             greeted.SetResult();

@@ -11,7 +11,7 @@
  * @typedef {{ seq: number, at: string, by: string, kind: string, text?: string, reply?: number, target?: number,
  *   deleted?: boolean, emoji?: string, on?: boolean, user?: string, reason?: string, role?: Role, name?: string,
  *   topic?: string, visibility?: string, slow?: number }} RoomEvent
- * @typedef {{ user: string, name: string, role: Role, online: boolean, lastActive: string }} Member
+ * @typedef {{ user: string, name: string, role: Role, online: boolean, lastActive: string, read?: number }} Member
  * @typedef {{ room: string, name: string, topic: string, members: number, head: number }} ListedRoom
  * @typedef {{ user: User, limits: { text: number, frame: number, rooms: number }, rooms: RoomEntry[], token?: string,
  *   blocked?: string[] }} Welcome

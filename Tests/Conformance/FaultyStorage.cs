@@ -112,6 +112,8 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
 
     public Task SaveReadMarks(RoomId room, IReadOnlyDictionary<UserId, long> marks) => Ask(s => s.SaveReadMarks(room, marks));
 
+    public Task<IReadOnlyDictionary<UserId, long>> ReadMarks(RoomId room, IReadOnlyCollection<UserId> users) => Ask(s => s.ReadMarks(room, users));
+
     public Task<IReadOnlyList<(RoomId Room, long Seq)>> MessagesBy(UserId user) => Ask(s => s.MessagesBy(user));
 
     public Task<IReadOnlyDictionary<UserId, PersonFact>> People(IReadOnlyCollection<UserId> users) => Ask(s => s.People(users));

@@ -86,6 +86,46 @@ public abstract class Reading(Func<Task<EngineUnderTest>> start) : Conformance(s
     }
 
     [Fact]
+    public async Task Members_of_a_small_room_see_how_far_each_has_read_and_strangers_do_not()
+    {
+        var hello = await Say(Ada, "Hello");
+        Value(await Chat.Room(Den).MarkRead(Bob, hello.Seq));
+        Assert.Equal([(Ada.Id, 1L), (Bob.Id, hello.Seq)], (await Status()).Members.Select(m => (m.User, m.Read ?? -1)));
+        await Reactivate(Den);
+        Assert.Equal([(Ada.Id, 1L), (Bob.Id, hello.Seq)], (await Status()).Members.Select(m => (m.User, m.Read ?? -1)));
+        Assert.All(Value(await Chat.Room(Den).Status(Cleo, null)).Members, member => Assert.Null(member.Read));
+
+        await Task.WhenAll((await People(23)).Select(person => Do(Ada, Den, new RoomCommand.Invite(person.Id))));
+        Assert.All((await Status()).Members, member => Assert.NotNull(member.Read));
+        await Do(Ada, Den, new RoomCommand.Invite(Cleo.Id));
+        Assert.All((await Status()).Members, member => Assert.Null(member.Read));
+    }
+
+    [Fact]
+    public async Task Who_may_lift_bans_sees_who_is_banned_and_nobody_else_does()
+    {
+        var boss = new Actor((await Person("boss")).Id, Admin: true);
+        Assert.Null((await Status()).Banned);
+        await Do(Ada, Den, new RoomCommand.Ban(Cleo.Id, null));
+        Assert.Equal([new BannedUser(Cleo.Id, "Cleo")], (await Status()).Banned);
+        Assert.Equal([new BannedUser(Cleo.Id, "Cleo")], Value(await Chat.Room(Den).Status(boss, null)).Banned);
+        Assert.Null(Value(await Chat.Room(Den).Status(Ada, Bob.Id)).Banned); // a later page
+        Assert.Null(Value(await Chat.Room(Den).Status(Bob, null)).Banned);
+        await Do(Ada, Den, new RoomCommand.GiveRole(Bob.Id, Role.Moderator));
+        Assert.Single(Value(await Chat.Room(Den).Status(Bob, null)).Banned!);
+        await Do(Bob, Den, new RoomCommand.Unban(Cleo.Id));
+        Assert.Null((await Status()).Banned);
+    }
+
+    [Fact]
+    public async Task Status_says_how_slow_a_room_is()
+    {
+        Assert.Equal(0, (await Status()).Slow);
+        await Do(Ada, Den, new RoomCommand.Configure(null, null, null, 30));
+        Assert.Equal(30, (await Status()).Slow);
+    }
+
+    [Fact]
     public async Task Status_shows_when_members_were_last_active()
     {
         await Do(Ada, Den, new RoomCommand.Invite(Cleo.Id));

@@ -47,6 +47,18 @@ public abstract class IndexContract(Place place) : StorageContract(place)
     }
 
     [Fact]
+    public async Task Read_marks_are_told_for_those_who_are_members()
+    {
+        var garden = await Create(Garden);
+        var joined = await garden.Append(Bob, new RoomEvent.Joined());
+        await garden.Says(Ada, "hello");
+        await Storage.SaveReadMarks(Garden, new Dictionary<UserId, long> { [Ada] = 3 });
+        Assert.Equal(new Dictionary<UserId, long> { [Ada] = 3, [Bob] = joined }, await Storage.ReadMarks(Garden, [Ada, Bob, Cleo]));
+        Assert.Equal(new Dictionary<UserId, long> { [Bob] = joined }, await Storage.ReadMarks(Garden, [Bob]));
+        Assert.Empty(await Storage.ReadMarks(Kitchen, [Ada, Bob]));
+    }
+
+    [Fact]
     public async Task Who_comes_back_begins_anew()
     {
         var garden = await Create(Garden);

@@ -106,6 +106,10 @@ public sealed partial class MemoryStorage
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyDictionary<UserId, long>> ReadMarks(RoomId room, IReadOnlyCollection<UserId> users) =>
+        Task.FromResult<IReadOnlyDictionary<UserId, long>>(
+            In(room, r => users.Where(r.Members.ContainsKey).ToDictionary(user => user, user => r.Members[user].Read)) ?? []);
+
     public Task<IReadOnlyList<(RoomId Room, long Seq)>> MessagesBy(UserId user) =>
         Task.FromResult<IReadOnlyList<(RoomId, long)>>([.. rooms.Keys.OrderBy(id => id.Value, StringComparer.Ordinal)
             .SelectMany(id => In(id, r => r.MessagesAfter(0).Where(m => m.By == user && !m.Deleted).Select(m => (id, m.Seq)).ToList()) ?? [])

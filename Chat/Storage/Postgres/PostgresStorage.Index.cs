@@ -53,6 +53,10 @@ public sealed partial class PostgresStorage
         WHERE m.room = locked.id AND m.user = mark.who AND m.read < mark.seq
         """);
 
+    public async Task<IReadOnlyDictionary<UserId, long>> ReadMarks(RoomId room, IReadOnlyCollection<UserId> users) => (await server.All(
+        $"SELECT m.user, m.read FROM member m WHERE m.room = {room.Value} AND m.user = ANY ({Rows.Ids(users)})",
+        row => (User: row.User(0), Seq: row.GetInt64(1)))).ToDictionary(mark => mark.User, mark => mark.Seq);
+
     public async Task<IReadOnlyList<(RoomId Room, long Seq)>> MessagesBy(UserId user) => await server.All(
         $"SELECT room, seq FROM message WHERE by = {user.Value} AND NOT deleted ORDER BY room, seq LIMIT 500",
         row => (row.Room(0), row.GetInt64(1)));

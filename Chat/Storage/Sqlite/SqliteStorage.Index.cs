@@ -51,6 +51,11 @@ public sealed partial class SqliteStorage
         }
     });
 
+    public Task<IReadOnlyDictionary<UserId, long>> ReadMarks(RoomId room, IReadOnlyCollection<UserId> users) =>
+        Readers.Read<IReadOnlyDictionary<UserId, long>>(db => db.Each(
+            $"SELECT user, read FROM member WHERE room = {room.Value} AND user IN (SELECT value FROM json_each({Rows.List(users)}))",
+            row => (User: row.User(0), Seq: row.GetInt64(1))).ToDictionary(mark => mark.User, mark => mark.Seq));
+
     public Task<IReadOnlyList<(RoomId Room, long Seq)>> MessagesBy(UserId user) =>
         Readers.Read<IReadOnlyList<(RoomId, long)>>(db => db.All(
             $"SELECT room, seq FROM message WHERE by = {user.Value} AND deleted = 0 ORDER BY room, seq LIMIT 500",

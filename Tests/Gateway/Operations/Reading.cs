@@ -84,6 +84,35 @@ public sealed class Reading(ChatServer server) : IClassFixture<ChatServer>
     }
 
     [Fact]
+    public async Task Status_leaves_out_what_there_is_not_and_says_what_there_is()
+    {
+        await using var ada = await server.Enter("ada");
+        var bob = await server.Account("bob");
+        var room = await ada.NewRoom();
+        var plain = (await server.Get($"/api/v1/rooms/{room}", ada.Token)).Body;
+        Assert.False(plain.TryGetProperty("slow", out _) || plain.TryGetProperty("banned", out _));
+
+        await ada.Chat.Configure(room, slow: 20);
+        await ada.Chat.Ban(room, bob.Id);
+        var status = await ada.Chat.Status(room);
+        Assert.Equal((20, 1L), (status.Slow, Assert.Single(status.Members).Read));
+        Assert.Equal([(bob.Id, "Bob")], status.Banned!.Select(user => (user.User, user.Name)));
+    }
+
+    [Fact]
+    public async Task Hello_says_whom_one_blocks_also_right_after_it()
+    {
+        await using var ada = await server.Enter("ada");
+        var bob = await server.Account("bob");
+        Assert.Empty(ada.Welcome.Blocked!);
+        await ada.Chat.Block(bob.Id);
+        await using (var again = await ada.Again()) Assert.Equal([bob.Id], again.Welcome.Blocked);
+        await ada.Chat.Unblock(bob.Id);
+        await using var free = await ada.Again();
+        Assert.Empty(free.Welcome.Blocked!);
+    }
+
+    [Fact]
     public async Task Who_knows_a_hundred_people_at_a_time_and_leaves_out_those_it_does_not_know()
     {
         await using var ada = await server.Enter("ada");

@@ -17,6 +17,7 @@ export class Banner {
   #notice = el("p", { class: "banner-notice", hidden: true }, this.#words,
     iconButton("close", words.common.close, () => this.#dismiss()));
   #brokenSince = 0;
+  /** What broke it, where the server said so. @type {string | undefined} */ #why;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #again;
 
   /** @param {HTMLElement} root @param {Chat} chat */
@@ -37,14 +38,15 @@ export class Banner {
     clearTimeout(this.#again);
     this.#words.replaceChildren(...worded(notice ?? ""));
     this.#notice.hidden = !notice;
-    if (line.state === "live") this.#brokenSince = 0;
+    const waiting = line.state === "waiting" ? line : null;
+    if (line.state === "live") [this.#brokenSince, this.#why] = [0, undefined];
     else this.#brokenSince ||= Date.now();
+    if (waiting) this.#why = CAUSES.get(waiting.code) ?? this.#why;
     const broken = line.state !== "live" && Date.now() - this.#brokenSince >= WORRY;
     this.#line.hidden = !broken;
     if (line.state !== "live") this.#again = setTimeout(() => this.#draw(), broken ? 500 : WORRY);
     if (!broken) return void (this.#cause.textContent = "");
-    const waiting = line.state === "waiting" ? line : null;
-    const cause = !navigator.onLine ? words.line.offline : waiting ? CAUSES.get(waiting.code) ?? words.line.lost : words.line.connecting;
+    const cause = !navigator.onLine ? words.line.offline : this.#why ?? (waiting ? words.line.lost : words.line.connecting);
     const said = `${cause} ${words.line.kept}`;
     if (this.#cause.textContent !== said) this.#cause.textContent = said;
     this.#next.textContent = waiting ? words.line.next(Math.max(1, Math.ceil((waiting.until - Date.now()) / 1000))) : "";

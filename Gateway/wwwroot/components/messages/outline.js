@@ -18,10 +18,12 @@ const GROUP = 5 * 60_000; // ms; what one person says within it stands together
  * @returns {Wanted[]}
  */
 export function outline(chat, room, row, mark) {
-  if (!room.loaded) return [["loading", chat.line.state, () => el("p", { class: "hint", text: chat.line.state === "waiting" ? words.log.offline : words.log.opening })]];
   /** @type {Wanted[]} */
   const wanted = [];
-  if (!room.stretch.older) wanted.push(["start", room.name + room.topic, () => start(room, chat.people.name(room.peer))]);
+  if (!room.loaded) {
+    const why = chat.line.state === "live" ? words.log.opening : words.log.offline;
+    wanted.push(["loading", why, () => el("p", { class: "hint", text: why })]);
+  } else if (!room.stretch.older) wanted.push(["start", room.name + room.topic, () => start(room, chat.people.name(room.peer))]);
   /** @type {Message | undefined} */
   let before;
   for (const message of room.messages) {

@@ -1,0 +1,133 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace OrleansChat.Tests.Browser;
+
+/// <summary>A screen of the page. The tests of accessibility and the pictures go through all of them.</summary>
+/// <param name="User">Who looks: <c>ada</c>, <c>admin</c>, or nobody that the server knows.</param>
+/// <param name="Go">The way there, until all that belongs to it is seen.</param>
+public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
+{
+    /// <summary>A new screen needs a line here and nothing else.</summary>
+    public static IReadOnlyList<Screen> All { get; } =
+    [
+        new("signin-guest", null, ada => ada.Opens("")),
+        new("signin-account", null, async ada =>
+        {
+            await ada.Opens("");
+            await Press(ada, "Sign in");
+        }),
+        new("signin-register", null, async ada =>
+        {
+            await ada.Opens("");
+            await Press(ada, "create an account");
+        }),
+        new("room", "ada", ada => Room(ada, "launch", "I bring the candles.")),
+        new("room-direct", "ada", ada => Room(ada, "dm:ada+joan", "Have you seen the notes?")),
+        new("room-empty", "ada", async ada =>
+        {
+            await ada.Opens("empty");
+            await ada.IsIn();
+        }),
+        new("room-refused", "ada", async ada =>
+        {
+            await ada.Opens("no-such-room");
+            await Expect(ada.Page.GetByText("This room cannot be opened")).ToBeVisibleAsync();
+        }),
+        new("message-actions", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await ada.Presses("React", "Cake at four");
+        }),
+        new("members", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            if (!await ada.Page.Locator("#members").IsVisibleAsync()) await ada.Page.Locator("[data-toggles=members]").ClickAsync();
+            await Expect(ada.Page.Locator("#members")).ToContainTextAsync("Joan Clarke");
+        }),
+        new("rooms", "ada", ToTheRooms),
+        new("browse", "ada", async ada =>
+        {
+            await ToTheRooms(ada);
+            await Press(ada, "Find or create a room");
+            await Expect(ada.Page.GetByRole(AriaRole.Dialog).GetByText("The garden")).ToBeVisibleAsync();
+        }),
+        new("create-room", "ada", async ada =>
+        {
+            await ToTheRooms(ada);
+            await Press(ada, "Find or create a room");
+            await ada.Page.GetByText("Create a room", new() { Exact = true }).ClickAsync();
+            await Expect(ada.Page.GetByLabel("What is it about?")).ToBeVisibleAsync();
+        }),
+        new("leave-room", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await Press(ada, "Leave this room");
+            await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        }),
+        new("nodes", "admin", async root =>
+        {
+            await root.Page.GotoAsync("/nodes.html");
+            await Expect(root.Page.GetByText("Here", new() { Exact = true }).First).ToBeVisibleAsync();
+        }),
+        new("nodes-refused", "ada", async ada =>
+        {
+            await ada.Page.GotoAsync("/nodes.html");
+            await Expect(ada.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This page is for administrators.");
+        }),
+        new("operator", null, async root =>
+        {
+            await root.Page.GotoAsync("/operator.html");
+            await Expect(root.Page.GetByLabel("User name")).ToBeFocusedAsync();
+        }),
+        new("operator-out", null, root => root.Page.GotoAsync("/operator-out.html")),
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(screen => screen.Name)];
+
+    public static Screen Named(string name) => All.Single(screen => screen.Name == name);
+
+    private static Task Press(Person person, string button) =>
+        person.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+
+    private static async Task Room(Person person, string room, string text)
+    {
+        await person.Opens(room);
+        await person.IsIn();
+        await Expect(person.Message(text)).ToBeVisibleAsync();
+    }
+
+    private static async Task ToTheRooms(Person person)
+    {
+        await person.Opens("books");
+        await person.IsIn();
+        if (await person.Page.Locator(".room-back").IsVisibleAsync()) await person.Page.Locator(".room-back").ClickAsync();
+        await Expect(person.RoomRow("Lunch")).ToBeVisibleAsync();
+    }
+}
+
+/// <summary>A test that looks at screens.</summary>
+public abstract class Looking(House house) : Visit(house)
+{
+    private readonly House house = house;
+    private Stage stage = null!;
+
+    protected override async Task<ChatServer> FindServer() => (stage = await house.Stage).Server;
+
+    protected override Task Prepare() => Task.CompletedTask;
+
+    protected async Task<Person> At(Screen screen, int width, ColorScheme colors)
+    {
+        var height = width < 600 ? 740 : width < 1000 ? 1000 : 900;
+        var person = await Visitor("Ada", new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = colors,
+            ReducedMotion = ReducedMotion.Reduce, // nothing is caught half way
+            HasTouch = width < 600,
+        });
+        if (screen.User is not null) await stage.Admit(person, screen.User);
+        await screen.Go(person);
+        return person;
+    }
+}
