@@ -65,7 +65,7 @@ public sealed class Finding(House house) : Visit(house)
         await ada.IsIn();
         await Search(ada, "plums");
         await Expect(Results(ada).Locator(".search-text")).ToHaveTextAsync(["Plums in kitchen", "Plums in garden"]);
-        await ada.Page.GetByText("This room", new() { Exact = true }).ClickAsync();
+        await ada.Page.GetByLabel("This room").CheckAsync();
         await Expect(Results(ada).Locator(".search-text")).ToHaveTextAsync(["Plums in garden"]);
         await ada.GoesTo("Kitchen");
         await Expect(Results(ada).Locator(".search-text")).ToHaveTextAsync(["Plums in kitchen"]);

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using OrleansChat.Client;
 using static Microsoft.Playwright.Assertions;
 
 namespace OrleansChat.Tests.Browser;
@@ -39,6 +38,9 @@ public sealed class People(House house) : Visit(house)
         await bob.Clicks("Message");
         await Expect(bob.Dialog("Ada").GetByRole(AriaRole.Alert)).ToHaveTextAsync("One of you has blocked the other.");
 
+        await ada.Page.ReloadAsync();
+        await ada.IsIn();
+        await ada.LooksAt("Bob");
         await ada.Clicks("Unblock");
         await Expect(ada.Dialog("Bob").GetByRole(AriaRole.Button, new() { Name = "Message" })).ToBeVisibleAsync();
         await bob.Clicks("Message");
@@ -98,7 +100,7 @@ public sealed class People(House house) : Visit(house)
     }
 
     [Fact]
-    public async Task Whoever_is_banned_is_out_and_stays_out()
+    public async Task Whoever_is_banned_stays_out_until_the_ban_is_lifted()
     {
         var (ada, bob) = (await Owner("Ada"), await Guest("Bob"));
         await ada.LooksAt("Bob");
@@ -109,6 +111,14 @@ public sealed class People(House house) : Visit(house)
         await bob.Opens(Room);
         await Expect(bob.Page.GetByText("You are banned from this room.")).ToBeVisibleAsync();
         await Expect(ada.Page.Locator(".member-name")).ToHaveTextAsync(["Ada"]);
+
+        await ada.Clicks("Room settings");
+        await ada.Clicks("Lift the ban on Bob");
+        await Expect(ada.Dialog("Room settings")).Not.ToContainTextAsync("Banned people");
+        await bob.Page.ReloadAsync();
+        await bob.Opens(Room);
+        await bob.IsIn();
+        await Expect(ada.Page.Locator(".member-name")).ToHaveTextAsync(["Ada", "Bob"]);
     }
 
     [Fact]
