@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using OrleansChat.Client;
 using static Microsoft.Playwright.Assertions;
@@ -15,9 +16,9 @@ public sealed class NodePage(House house) : Visit(house)
         var root = await Administrator();
         await root.Page.GetByRole(AriaRole.Link, new() { Name = "Nodes" }).ClickAsync();
         await Expect(root.Page).ToHaveTitleAsync("Nodes · OrleansChat");
-        var row = root.Page.GetByRole(AriaRole.Table, new() { Name = "Nodes" }).GetByRole(AriaRole.Row).Nth(1);
-        await Expect(row.GetByRole(AriaRole.Cell).First).ToHaveTextAsync("StateHere");
-        await Expect(row.GetByRole(AriaRole.Rowheader)).ToContainTextAsync(Environment.MachineName.ToLowerInvariant());
+        var node = root.Page.GetByRole(AriaRole.Article);
+        await Expect(node.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(Environment.MachineName.ToLowerInvariant());
+        await Expect(node.Locator(".node-state")).ToHaveTextAsync("Here");
         await root.Page.GetByRole(AriaRole.Link, new() { Name = "OrleansChat" }).ClickAsync();
         await root.IsIn();
     }
@@ -26,14 +27,17 @@ public sealed class NodePage(House house) : Visit(house)
     public async Task The_figures_are_those_of_the_metrics_and_follow_them()
     {
         var root = await AtTheNodes();
-        var connections = root.Page.Locator("tbody td:nth-child(6) .figure");
-        await Expect(connections).Not.ToHaveTextAsync("");
-        var before = int.Parse(await connections.InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        var node = new NodeOnPage(root.Page.GetByRole(AriaRole.Article));
+        var connections = node.Values("Connections");
+        await Expect(connections).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+$"));
+        var before = int.Parse(await connections.InnerTextAsync(), CultureInfo.InvariantCulture);
         for (var i = 0; i < 25; i++) await Program($"Visitor {i}"); // more than other tests' people come and go meanwhile
         await root.Page.WaitForFunctionAsync(
-            "least => Number(document.querySelector('tbody td:nth-child(6) .figure').textContent) >= least", before + 15);
-        await Expect(root.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Connections: now ") })).ToBeVisibleAsync();
-        await Expect(root.Page.Locator("tbody td:nth-child(4) .figure")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^[\d.]+ GiB of [\d.]+ GiB \(\d+%\)$"));
+            "([element, least]) => Number(element.textContent) >= least", new object[] { (await connections.ElementHandleAsync())!, before + 15 });
+        await Expect(node.Picture("Connections")).ToBeVisibleAsync();
+        await Expect(node.Values("Memory")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^[\d.]+\s[GM]iB$"));
+        await Expect(node.Values("CPU")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+%$"));
+        await Expect(node.Picture("CPU per core")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex(@"now Core 0 \d+%"));
     }
 
     [Fact]
@@ -51,20 +55,26 @@ public sealed class NodePage(House house) : Visit(house)
         await Expect(bob.Page.GetByRole(AriaRole.Link, new() { Name = "Nodes" })).ToHaveCountAsync(0);
         await bob.Page.GotoAsync("/nodes.html");
         await Expect(bob.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This page is for administrators.");
-        await Expect(bob.Page.Locator("table")).ToHaveCountAsync(0);
+        await Expect(bob.Page.GetByRole(AriaRole.Article)).ToHaveCountAsync(0);
     }
 
     [Theory]
     [InlineData(360, ColorScheme.Light)]
     [InlineData(768, ColorScheme.Dark)]
     [InlineData(1440, ColorScheme.Light)]
-    public async Task It_fits_every_screen_and_stays_a_table(int width, ColorScheme colors)
+    public async Task It_fits_every_screen_as_charts_and_as_a_table(int width, ColorScheme colors)
     {
         var root = await AtTheNodes(new() { ViewportSize = new() { Width = width, Height = 700 }, ColorScheme = colors });
-        await Expect(root.Page.Locator("tbody .node-state")).ToHaveTextAsync("Here");
-        Assert.False(await root.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
-        await Expect(root.Page.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["Node", "State", "Load", "Memory", "Process", "Connections", "Last heard"]);
-        await Expect(root.Page.GetByRole(AriaRole.Cell)).ToHaveCountAsync(6);
+        foreach (var view in new[] { "Charts", "Table" })
+        {
+            await root.Page.GetByRole(AriaRole.Button, new() { Name = view }).ClickAsync();
+            await Expect(root.Page.Locator(".node-state")).ToHaveTextAsync("Here");
+            await Expect(root.Page.GetByRole(AriaRole.Table)).ToHaveCountAsync(view == "Table" ? 1 : 0);
+            Assert.False(await root.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+        }
+
+        await Expect(root.Page.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(
+            ["Figure", "Now", "1 min ago", "2 min ago", "3 min ago", "4 min ago", "Least", "Most"]);
     }
 
     private Task<Person> Administrator(BrowserNewContextOptions? options = null) => SignedIn("Root", "admin", Server.AdminPassword, options);

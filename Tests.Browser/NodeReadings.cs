@@ -44,15 +44,23 @@ public sealed class NodeReadings(House house) : Visit(house)
         """, "node-2", "node-10");
 
     [Fact]
-    public Task Two_minutes_are_kept_and_the_same_reading_counts_once() => Give(
+    public Task Five_minutes_are_kept_and_the_same_reading_counts_once() => Give(
         """
-        for (let second = 0; second <= 300; second += 2) {
+        for (let second = 0; second <= 600; second += 2) {
           readings.take([reading("a", second, second)], second * 1000);
           readings.take([reading("a", second, second)], second * 1000 + 500);
         }
-        const { past } = readings.all(300_000)[0];
-        return [past.length, past[0].connections, past.at(-1).connections];
-        """, "61", "180", "300");
+        const { past } = readings.all(600_000)[0];
+        return [past.length, past[0].reading.connections, past.at(-1).reading.connections];
+        """, "151", "300", "600");
+
+    [Fact]
+    public Task What_was_known_at_a_time_is_the_nearest_reading_if_it_is_near() => Give(
+        """
+        for (const second of [0, 2, 20]) readings.take([reading("a", second, second)], second * 1000);
+        const { past } = readings.all(20_000)[0];
+        return [0, 0.9, 1.1, 5, 5.1, 16.9, 17, 30].map(second => readingAt(past, second * 1000)?.connections ?? "unknown");
+        """, "0", "0", "2", "2", "unknown", "unknown", "20", "unknown");
 
     private async Task Give(string steps, params string[] expected)
     {
@@ -60,7 +68,7 @@ public sealed class NodeReadings(House house) : Visit(house)
         await page.Page.GotoAsync("/nodes.html");
         var given = await page.Page.EvaluateAsync<string[]>($$"""
             async () => {
-              const { Readings } = await import("/components/nodes/readings.js");
+              const { Readings, readingAt } = await import("/components/nodes/readings.js");
               {{Opened}}
               const answer = (() => { {{steps}} })();
               return answer.map(String);

@@ -13,23 +13,29 @@ public sealed class EdgeMeter
     private static readonly FrozenDictionary<ErrorCode, string> Words = Enum.GetValues<ErrorCode>().ToFrozenDictionary(code => code, Problems.Word);
 
     private readonly TimeProvider time;
-    private readonly Counter<long> posts;
     private readonly Histogram<double> postDuration;
     private readonly Counter<long> refusals;
-    private readonly Counter<long> deliveries;
     private readonly Counter<long> closes;
+    private long posts;
+    private long deliveries;
 
     public EdgeMeter(IMeterFactory meters, TimeProvider time)
     {
         this.time = time;
         var meter = meters.Create(ChatTelemetry.Name);
-        posts = meter.CreateCounter<long>("chat.posts", "{post}", "Posts that were answered with their number.");
+        meter.CreateObservableCounter("chat.posts", () => Posts, "{post}", "Posts that were answered with their number.");
         postDuration = meter.CreateHistogram("chat.post.duration", "s", "Time from a post's frame to its answer.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ChatTelemetry.Durations });
         refusals = meter.CreateCounter<long>("chat.refusals", "{refusal}", "Operations and frames that were refused, by code.");
-        deliveries = meter.CreateCounter<long>("chat.deliveries", "{frame}", "Frames with events of rooms, counted for each socket that got them.");
+        meter.CreateObservableCounter("chat.deliveries", () => Deliveries, "{frame}", "Frames with events of rooms, counted for each socket that got them.");
         closes = meter.CreateCounter<long>("chat.closes", "{connection}", "Connections that this edge closed, by close code; 4008 is a reader too slow.");
     }
+
+    /// <summary>Posts that were answered with their number.</summary>
+    public long Posts => Interlocked.Read(ref posts);
+
+    /// <summary>Frames with events of rooms, counted for each socket that got them.</summary>
+    public long Deliveries => Interlocked.Read(ref deliveries);
 
     /// <summary>An operation begins, with a span of its own.</summary>
     public Observed Begin(Operation operation) => new(this, operation, time.GetTimestamp());
@@ -38,7 +44,7 @@ public sealed class EdgeMeter
     {
         if (reply.Refusal is { } refusal) Refused(refusal);
         if (operation is not Operation.Post) return;
-        if (reply.Refusal is null) posts.Add(1);
+        if (reply.Refusal is null) Interlocked.Increment(ref posts);
         postDuration.Record(time.GetElapsedTime(began).TotalSeconds);
     }
 
@@ -52,7 +58,7 @@ public sealed class EdgeMeter
 
     public void Delivered(int frames)
     {
-        if (frames > 0) deliveries.Add(frames);
+        if (frames > 0) Interlocked.Add(ref deliveries, frames);
     }
 
     public void Closed(int code)

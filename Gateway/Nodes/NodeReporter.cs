@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrleansChat.Engine;
+using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Sockets;
 using OrleansChat.Nodes;
 
@@ -7,9 +8,12 @@ namespace OrleansChat.Gateway.Nodes;
 
 /// <summary>Reads this node every two seconds, reports it, and tells those who watch.</summary>
 public sealed partial class NodeReporter(
-    IChat chat, NodeWatchers watchers, OpenSockets sockets, IOptions<ChatOptions> options, TimeProvider time, ILogger<NodeReporter> log) : BackgroundService
+    IChat chat, NodeWatchers watchers, OpenSockets sockets, OpenRooms rooms, EdgeMeter meter, IOptions<ChatOptions> options, TimeProvider time,
+    ILogger<NodeReporter> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly NodeReader reader = new(options.Value.Node, time, new ProcSource());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,7 +22,7 @@ public sealed partial class NodeReporter(
         {
             try
             {
-                await chat.Metrics.Report(NodeReader.Read(options.Value.Node, time.GetUtcNow(), sockets.Count)).WaitAsync(stoppingToken);
+                await chat.Metrics.Report(reader.Read(Edge())).WaitAsync(stoppingToken);
                 watchers.Tell(await chat.Metrics.Latest().WaitAsync(stoppingToken));
             }
             catch (UnavailableException e)
@@ -28,6 +32,8 @@ public sealed partial class NodeReporter(
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
+
+    private EdgeCounters Edge() => new(sockets.Count, rooms.Count, sockets.Waiting, meter.Posts, meter.Deliveries);
 
     [LoggerMessage(EventId = 22, EventName = "NodeNotReported", Level = LogLevel.Warning, Message = "This node's reading could not be reported.")]
     private static partial void LogNotReported(ILogger log, Exception reason);

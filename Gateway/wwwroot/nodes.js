@@ -3,32 +3,35 @@ import { el } from "./element.js";
 import { ChatError } from "./protocol.js";
 import { openOperatorPages, recall } from "./session.js";
 import { ChatSocket } from "./socket.js";
-import { NodeTable } from "./components/nodes/nodes.js";
+import { explain, words } from "./words.js";
+import { Nodes } from "./components/nodes/nodes.js";
 import { Readings } from "./components/nodes/readings.js";
 
 const place = /** @param {string} id */ id => /** @type {HTMLElement} */ (document.getElementById(id));
+document.title = `${words.nodes.title} · OrleansChat`;
+place("places").setAttribute("aria-label", words.nodes.places);
 const known = recall();
 if (known && !known.guest) watch(known.token);
-else refuse("Sign in to the chat as an administrator first.");
+else refuse(words.nodes.signInFirst);
 
 /** @param {string} token */
 function watch(token) {
   const readings = new Readings();
-  const table = new NodeTable(place("nodes"), readings);
-  const draw = () => table.update(Date.now());
-  const drawing = setInterval(draw, 1_000); // silence is news too
+  const nodes = new Nodes(place("nodes"), readings);
+  const drawing = setInterval(() => nodes.update(), 1_000); // silence is news too
   const socket = new ChatSocket({ token }, {
     marks: () => ({}),
     welcomed: () => void begin(),
     pushed: push => {
       if (push.ev !== "metrics") return;
       readings.take(push.nodes ?? [], Date.now());
-      draw();
+      nodes.update();
     },
-    changed: line => table.say(line.state),
+    changed: line => nodes.say(line.state),
     stopped: why => {
       clearInterval(drawing);
-      refuse(why.code === "forbidden" ? "This page is for administrators." : why.message);
+      nodes.stop();
+      refuse(why.code === "forbidden" ? words.nodes.administratorsOnly : explain(why));
     },
   });
   let opened = false;
@@ -50,12 +53,12 @@ function watch(token) {
 
 /** @param {{ name: string, path: string }[]} pages */
 function showPlaces(pages) {
-  place("places").replaceChildren(...pages.map(({ name, path }) => el("a", { href: path, text: name })), el("a", { href: "./", text: "Chat" }));
+  place("places").replaceChildren(...pages.map(({ name, path }) => el("a", { href: path, text: name })), el("a", { href: "./", text: words.nodes.chat }));
 }
 
 /** @param {string} why */
 function refuse(why) {
   place("places").replaceChildren();
   place("nodes").replaceChildren(el("div", { class: "nodes-refusal", role: "alert" },
-    el("h1", { text: "Nodes" }), el("p", { text: why }), el("a", { href: "./", text: "Go to the chat" })));
+    el("h1", { text: words.nodes.title }), el("p", { text: why }), el("a", { href: "./", text: words.nodes.toChat })));
 }

@@ -20,8 +20,12 @@
  * @typedef {{ room: RoomEntry, events: RoomEvent[], gap?: boolean }} Joined
  * @typedef {{ ev: string, room: string, events: RoomEvent[], online?: string[], offline?: string[], count?: number,
  *   user: string, seq: number, kind: string, by: string, reason?: string, retryAfter?: number, nodes?: NodeReading[] }} Push
- * @typedef {{ node: string, at: string, source?: string, load1?: number, memoryTotal?: number, memoryAvailable?: number,
- *   processMemory: number, connections: number }} NodeReading
+ * @typedef {{ node: string, at: string, source?: string, load1?: number, load5?: number, load15?: number, cpu?: number,
+ *   cores?: (number | null)[], memoryTotal?: number, memoryAvailable?: number, memoryFree?: number, memoryBuffers?: number,
+ *   memoryCached?: number, swapTotal?: number, swapFree?: number, networkReceived?: number, networkSent?: number,
+ *   diskRead?: number, diskWritten?: number, uptime?: number, processMemory: number, processCpu?: number,
+ *   processHeap?: number, processThreads?: number, processUptime?: number, connections: number, rooms?: number,
+ *   outbox?: number, messages?: number, deliveries?: number }} NodeReading
  */
 
 /** A refusal of the server, with the protocol's code; or `offline`, when the line broke before the answer. */

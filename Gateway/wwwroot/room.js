@@ -19,6 +19,7 @@ export class Room {
   /** By user; null until they were asked for. @type {Map<string, Member> | null} */ members = null;
   /** Where there are more members: the last one that was asked for. @type {string | null} */ moreMembers = null;
   /** Whether the members are to be asked for, when the room is next shown. */ stale = true;
+  /** How often members came, went or changed: what was asked for before the last time is old. */ comings = 0;
   /** In large rooms only a number is known. @type {number | null} */ onlineCount = null;
   /** Who is typing, and until when (ms). @type {Map<string, number>} */ typing = new Map();
   /** Whether messages are kept, from when the room is first opened; before, they are only counted. */ watched = false;

@@ -2,7 +2,7 @@
 import { language, words } from "./words.js";
 
 /** The browser's own form of the page's language: `en-GB` rather than `en`. */
-const locale = navigator.languages.find(tag => tag.startsWith(language)) ?? language;
+export const locale = navigator.languages.find(tag => tag.startsWith(language)) ?? language;
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
 const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });

@@ -56,6 +56,7 @@ public sealed class Routes(ChatServer server) : IClassFixture<ChatServer>
         var node = (await server.Get("/api/v1/metrics", root.Token)).Body.GetProperty("nodes")[0];
         Assert.Equal(pushed.GetProperty("node").GetString(), node.GetProperty("node").GetString());
         Assert.True(node.GetProperty("connections").GetInt32() >= 1);
+        Assert.True(node.GetProperty("rooms").GetInt32() >= 0 && node.GetProperty("outbox").GetInt64() >= 0);
         await root.Chat.Unwatch();
         Assert.Equal("bad_request", await root.Word(chat => chat.Watch("the weather")));
     }

@@ -1,128 +1,167 @@
 // @ts-check
 import { el } from "../../element.js";
-import { Line } from "./line.js";
+import { words } from "../../words.js";
+import { NodeCard } from "./card.js";
+import { write } from "./plot.js";
 import { KEPT } from "./readings.js";
+import { ago, count, rate, timeAt } from "./units.js";
 
+/** @typedef {import("./card.js").View} View */
+/** @typedef {import("./readings.js").Node} Node */
 /** @typedef {import("./readings.js").Readings} Readings */
-/** @typedef {ReturnType<Readings["all"]>[number]} Node */
 
-const COLUMNS = ["Node", "State", "Load", "Memory", "Process", "Connections", "Last heard"];
-const UNKNOWN = "–";
-const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const twoDigits = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const whole = new Intl.NumberFormat();
-const percent = new Intl.NumberFormat(undefined, { style: "percent" });
+const TABLE = "#table"; // in the address, so that a reload and a bookmark keep the view
 
-/** Every node of the cluster in a row. The roles are said once more, for where a narrow page makes cards of the rows. */
-export class NodeTable {
-  /** @type {Map<string, NodeRow>} */ #rows = new Map();
-  #body = el("tbody", { role: "rowgroup" });
-  #summary = el("p", { class: "nodes-summary", role: "status", text: "Connecting…" });
+/** Every node of the cluster, as charts or as tables, with a look back on all of them at once. */
+export class Nodes {
+  /** @type {Map<string, NodeCard>} */ #cards = new Map();
+  /** @type {Map<string, boolean>} whether it was lost the last time */ #lost = new Map();
+  /** @type {Set<Element>} */ #seen = new Set();
+  #sight = new IntersectionObserver(entries => this.#look(entries), { rootMargin: "100px" });
+  #summary = el("p", { class: "nodes-summary" });
+  #news = el("p", { class: "spoken", role: "status" });
+  #list = el("div", { class: "nodes" });
+  #buttons = /** @type {Record<View, HTMLButtonElement>} */ ({ charts: this.#button("charts"), table: this.#button("table") });
+  #back = el("input", { type: "range", class: "nodes-back", min: -KEPT / 1000, max: 0, step: 2, value: 0, id: "nodes-back" });
+  #backTime = el("span", { class: "nodes-time" });
   #line = "connecting";
+  /** @type {number | undefined} where a pointer is, in ms before now */ #pointed;
+  #drawing = 0;
 
   /** @param {HTMLElement} root @param {Readings} readings */
   constructor(root, readings) {
     this.readings = readings;
+    this.#back.addEventListener("input", () => this.update());
+    this.#list.addEventListener("pointermove", event => this.#point(event));
+    this.#list.addEventListener("pointerleave", () => this.#point());
+    this.looking = el("div", { class: "nodes-look" }, el("label", { for: "nodes-back", text: words.nodes.lookBack }), this.#back, this.#backTime);
     root.replaceChildren(
-      el("div", { class: "nodes-title" }, el("h1", { id: "nodes-title", text: "Nodes" }), this.#summary),
-      el("table", { class: "nodes", role: "table", "aria-labelledby": "nodes-title" },
-        el("thead", { role: "rowgroup" }, el("tr", { role: "row" },
-          ...COLUMNS.map(name => el("th", { role: "columnheader", scope: "col", text: name })))),
-        this.#body),
-      el("p", { class: "hint", text: `Load is the number of runnable tasks, averaged over one minute. The lines show the last ${KEPT / 60_000} minutes.` }));
+      el("div", { class: "nodes-title" }, el("h1", { text: words.nodes.title }), this.#summary, this.#news),
+      el("div", { class: "nodes-bar" },
+        el("div", { class: "nodes-views", role: "group", "aria-label": words.nodes.view }, this.#buttons.charts, this.#buttons.table), this.looking),
+      this.#list,
+      el("p", { class: "hint", text: words.nodes.hint(KEPT / 60_000) }));
+    this.update();
+  }
+
+  /** @returns {View} */
+  get view() {
+    return location.hash === TABLE ? "table" : "charts";
   }
 
   /** @param {"connecting" | "live" | "waiting"} line */
   say(line) {
     this.#line = line;
-    this.update(Date.now());
+    this.update();
+  }
+
+  /** Once in a frame, however many readings come, and not at all in a tab that nobody sees. */
+  update() {
+    this.#drawing ||= requestAnimationFrame(() => {
+      this.#drawing = 0;
+      this.#show(Date.now());
+    });
+  }
+
+  stop() {
+    cancelAnimationFrame(this.#drawing);
+    this.#sight.disconnect();
   }
 
   /** @param {number} now */
-  update(now) {
+  #show(now) {
     const nodes = this.readings.all(now);
-    const rows = nodes.map(node => {
-      const row = this.#rows.get(node.node) ?? new NodeRow(node.node);
-      row.update(node, now);
-      return [node.node, row];
-    });
-    const [before, after] = [[...this.#rows.keys()], rows.map(([name]) => name)];
-    this.#rows = new Map(/** @type {[string, NodeRow][]} */ (rows));
-    if (before.join("\n") !== after.join("\n")) this.#body.replaceChildren(...[...this.#rows.values()].map(row => row.root));
-    write(this.#summary, this.#words(nodes));
+    this.#arrange(nodes);
+    const { view } = this;
+    for (const [name, button] of Object.entries(this.#buttons)) button.setAttribute("aria-pressed", String(name === view));
+    const chosen = -Number(this.#back.value) * 1000;
+    const back = this.#pointed ?? (chosen > 0 ? chosen : undefined);
+    this.looking.hidden = view !== "charts";
+    write(this.#backTime, back === undefined ? words.nodes.now : timeAt(now - back));
+    this.#back.setAttribute("aria-valuetext", ago(chosen));
+    for (const node of nodes) {
+      const card = /** @type {NodeCard} */ (this.#cards.get(node.node));
+      card.say(node, { now, back }, view);
+      if (view === "charts" && this.#seen.has(card.root)) card.draw(node, { now, back });
+    }
+    write(this.#summary, this.#overview(nodes));
+    this.#tell(nodes);
+  }
+
+  /** A card for every node, in order; those that stay are left where they are. @param {Node[]} nodes */
+  #arrange(nodes) {
+    const names = nodes.map(node => node.node);
+    if (names.join("\n") === [...this.#cards.keys()].join("\n")) return;
+    for (const [name, card] of this.#cards) {
+      if (names.includes(name)) continue;
+      this.#sight.unobserve(card.root);
+      this.#seen.delete(card.root);
+      card.root.remove();
+    }
+    this.#cards = new Map(names.map(name => [name, this.#cards.get(name) ?? this.#newCard(name)]));
+    for (const [i, card] of [...this.#cards.values()].entries()) {
+      if (this.#list.children[i] !== card.root) this.#list.insertBefore(card.root, this.#list.children[i] ?? null);
+    }
+  }
+
+  /** @param {string} name */
+  #newCard(name) {
+    const card = new NodeCard(name);
+    this.#sight.observe(card.root);
+    return card;
   }
 
   /** @param {Node[]} nodes */
-  #words(nodes) {
-    if (this.#line === "waiting") return "The server cannot be reached. Trying again…";
-    if (nodes.length === 0) return "Connecting…";
-    const here = nodes.filter(node => !node.lost);
-    const connections = here.reduce((sum, node) => sum + node.connections, 0);
+  #overview(nodes) {
+    if (this.#line === "waiting") return words.nodes.unreachable;
+    if (nodes.length === 0) return words.nodes.connecting;
+    const here = nodes.filter(node => !node.lost).map(node => node.latest);
     const lost = nodes.length - here.length;
-    return `${count(here.length, "node")}, ${count(connections, "connection")}${lost ? `, ${whole.format(lost)} lost` : ""}`;
-  }
-}
-
-class NodeRow {
-  #source = el("small", {});
-  #state = el("span", { class: "node-state" });
-  #load = el("span", { class: "figure" });
-  #loadLine = new Line("Load", KEPT, 1, value => twoDigits.format(value));
-  #bar = el("span", { class: "bar", "aria-hidden": "true" });
-  #memory = el("span", { class: "figure" });
-  #process = el("span", { class: "figure" });
-  #connections = el("span", { class: "figure" });
-  #connectionsLine = new Line("Connections", KEPT, 10, value => whole.format(value));
-  #heard = el("span", { class: "figure" });
-
-  /** @param {string} name */
-  constructor(name) {
-    this.root = el("tr", { role: "row" },
-      el("th", { role: "rowheader", scope: "row" }, el("bdi", { text: name }), this.#source),
-      ...[[this.#state], [this.#load, this.#loadLine.root], [this.#memory, this.#bar], [this.#process],
-        [this.#connections, this.#connectionsLine.root], [this.#heard]]
-        .map((parts, i) => el("td", { role: "cell" }, el("span", { class: "cell-name", "aria-hidden": "true", text: COLUMNS[i + 1] }), ...parts)));
+    const connections = here.reduce((sum, reading) => sum + reading.connections, 0);
+    const messages = here.reduce((sum, reading) => sum + (reading.messages ?? 0), 0);
+    return [
+      words.nodes.nodes(here.length, count(here.length)),
+      words.nodes.connections(connections, count(connections)),
+      words.nodes.messages(rate(messages)),
+      ...(lost ? [words.nodes.nodesLost(count(lost))] : []),
+    ].join(" · ");
   }
 
-  /** @param {Node} node @param {number} now */
-  update(node, now) {
-    const { memoryTotal: total, memoryAvailable: available } = node;
-    const used = total !== undefined && available !== undefined ? total - available : undefined;
-    const share = used !== undefined && total ? used / total : undefined;
-    this.root.classList.toggle("lost", node.lost);
-    write(this.#source, node.source ?? "no readings");
-    write(this.#state, node.lost ? "Lost" : "Here");
-    write(this.#load, node.load1 === undefined ? UNKNOWN : twoDigits.format(node.load1));
-    write(this.#memory, used === undefined || share === undefined ? UNKNOWN : `${bytes(used)} of ${bytes(total ?? 0)} (${percent.format(share)})`);
-    this.#bar.hidden = share === undefined;
-    this.#bar.style.setProperty("--share", String(share ?? 0));
-    this.#bar.classList.toggle("full", (share ?? 0) > 0.9);
-    write(this.#process, bytes(node.processMemory));
-    write(this.#connections, whole.format(node.connections));
-    write(this.#heard, ago(node.silent));
-    this.#loadLine.draw(node.past.map(({ at, load }) => ({ at, value: load })), now);
-    this.#connectionsLine.draw(node.past.map(({ at, connections }) => ({ at, value: connections })), now);
+  /** A screen reader hears of nodes that go and come; the figures it reads when it is asked to. @param {Node[]} nodes */
+  #tell(nodes) {
+    const news = nodes.filter(node => this.#lost.has(node.node) && this.#lost.get(node.node) !== node.lost);
+    this.#lost = new Map(nodes.map(node => [node.node, node.lost]));
+    if (this.#line === "waiting") write(this.#news, words.nodes.unreachable);
+    else if (news.length > 0) write(this.#news, news.map(node => (node.lost ? words.nodes.isLost : words.nodes.isBack)(node.node)).join(" "));
   }
-}
 
-/** Text that has not changed is left alone, or screen readers would read it again. @param {HTMLElement} element @param {string} text */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
+  /** @param {View} view */
+  #button(view) {
+    return el("button", {
+      type: "button", text: words.nodes[view],
+      on: {
+        click: () => {
+          history.replaceState(null, "", view === "table" ? TABLE : location.pathname);
+          this.update();
+        },
+      },
+    });
+  }
 
-/** @param {number} n @param {string} noun */
-function count(n, noun) {
-  return `${whole.format(n)} ${noun}${n === 1 ? "" : "s"}`;
-}
+  /** @param {PointerEvent} [event] */
+  #point(event) {
+    const plot = /** @type {Element | null} */ (event?.target ?? null)?.closest(".plot");
+    const place = plot?.getBoundingClientRect();
+    this.#pointed = event && place ? Math.min(1, Math.max(0, 1 - (event.clientX - place.left) / place.width)) * KEPT : undefined;
+    this.update();
+  }
 
-/** @param {number} n */
-function bytes(n) {
-  return n >= 2 ** 30 ? `${oneDigit.format(n / 2 ** 30)} GiB` : `${whole.format(Math.round(n / 2 ** 20))} MiB`;
-}
-
-/** @param {number} ms */
-function ago(ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 3) return "now";
-  return seconds < 120 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
+  /** @param {IntersectionObserverEntry[]} entries */
+  #look(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.#seen.add(target);
+      else this.#seen.delete(target);
+    }
+    this.update();
+  }
 }

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace OrleansChat.Tests.Browser;
+
+/// <summary>
+/// A cluster whose nodes say what a test wants, at the other end of the nodes' page's socket; the page's clock stands
+/// still until <see cref="Beat"/> moves it.
+/// </summary>
+internal sealed class FakeCluster(Person person)
+{
+    private static readonly DateTime Morning = new(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc);
+
+    private readonly TaskCompletionSource<IWebSocketRoute> watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTime now;
+
+    /// <summary>The page of the nodes, whose socket has asked for them.</summary>
+    public async Task Open(string address = "/nodes.html")
+    {
+        var page = person.Page;
+        await page.Clock.InstallAsync(new() { TimeDate = Morning });
+        await page.AddInitScriptAsync("""localStorage.setItem("orleanschat.session", JSON.stringify({ token: "t", name: "Administrator", guest: false }));""");
+        await page.RouteAsync("**/api/v1/operator", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"pages":[]}""" }));
+        await page.RouteWebSocketAsync("**/ws", socket => socket.OnMessage(frame => Answer(socket, JsonNode.Parse(frame.Text!)!)));
+        await page.GotoAsync(address);
+        await watched.Task.WaitAsync(TimeSpan.FromMilliseconds(Person.Patience));
+        now = DateTime.UnixEpoch.AddMilliseconds(await page.EvaluateAsync<double>("Date.now()")).AddSeconds(1); // no more: silence has consequences
+        await page.Clock.PauseAtAsync(now);
+    }
+
+    private void Answer(IWebSocketRoute socket, JsonNode asked)
+    {
+        JsonNode ok = (string?)asked["op"] == "hello"
+            ? JsonNode.Parse("""{"user":{"id":"admin","name":"Administrator","admin":true},"limits":{"text":4000,"frame":65536,"rooms":200},"rooms":[]}""")!
+            : new JsonObject();
+        socket.Send(new JsonObject { ["re"] = asked["id"]!.DeepClone(), ["ok"] = ok }.ToJsonString());
+        if ((string?)asked["op"] == "watch") watched.TrySetResult(socket);
+    }
+
+    /// <summary>The nodes report, and two seconds go by. A node that is null does not report: its last reading is told again.</summary>
+    public async Task Beat(params JsonObject[] nodes)
+    {
+        (await watched.Task).Send(new JsonObject { ["ev"] = "metrics", ["nodes"] = new JsonArray([.. nodes.Select(node => node.DeepClone())]) }.ToJsonString());
+        await Pass(TimeSpan.FromSeconds(2));
+    }
+
+    public async Task Pass(TimeSpan time)
+    {
+        now += time;
+        await person.Page.Clock.RunForAsync((long)time.TotalMilliseconds);
+    }
+
+    /// <summary>A reading of now, in which everything is known.</summary>
+    public JsonObject Reading(string node) => new()
+    {
+        ["node"] = node, ["at"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture), ["source"] = "proc",
+        ["load1"] = 0.5, ["load5"] = 0.4, ["load15"] = 0.3, ["cpu"] = 0.25, ["cores"] = new JsonArray(0.1, 0.4),
+        ["memoryTotal"] = 16L << 30, ["memoryAvailable"] = 12L << 30, ["memoryFree"] = 6L << 30, ["memoryBuffers"] = 200L << 20,
+        ["memoryCached"] = 5L << 30, ["swapTotal"] = 2L << 30, ["swapFree"] = 2L << 30,
+        ["networkReceived"] = 1_200_000, ["networkSent"] = 340_000, ["diskRead"] = 0, ["diskWritten"] = 52_000, ["uptime"] = 350_735,
+        ["processMemory"] = 180L << 20, ["processCpu"] = 0.12, ["processHeap"] = 40L << 20, ["processThreads"] = 31, ["processUptime"] = 7_500,
+        ["connections"] = 12, ["rooms"] = 3, ["outbox"] = 0, ["messages"] = 4.5, ["deliveries"] = 54,
+    };
+}
