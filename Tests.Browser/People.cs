@@ -114,7 +114,7 @@ public sealed class People(House house) : Visit(house)
 
         await ada.Clicks("Room settings");
         await ada.Clicks("Lift the ban on Bob");
-        await Expect(ada.Dialog("Room settings")).Not.ToContainTextAsync("Banned people");
+        await Expect(ada.Page.GetByText("Banned people")).ToBeHiddenAsync();
         await bob.Page.ReloadAsync();
         await bob.Opens(Room);
         await bob.IsIn();
