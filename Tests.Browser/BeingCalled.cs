@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using OrleansChat.Client;
 using static Microsoft.Playwright.Assertions;
 

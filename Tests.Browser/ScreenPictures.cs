@@ -22,14 +22,16 @@ public sealed class ScreenPictures(House house) : Looking(house)
     {
         foreach (var width in Widths)
         {
+            var ada = await At(Screen.Named(screen), width, ColorScheme.Light);
             foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
-                var ada = await At(Screen.Named(screen), width, colors);
+                await In(ada, colors);
                 await ada.Page.EvaluateAsync("() => document.fonts.ready");
-                var file = Path.Combine(Folder(), $"{screen}-{width}-{colors.ToString().ToLowerInvariant()}.webp");
-                await File.WriteAllBytesAsync(file, await Take(ada.Page));
-                await ada.Page.Context.CloseAsync();
+                var file = $"{screen}-{width}-{colors.ToString().ToLowerInvariant()}.webp";
+                await File.WriteAllBytesAsync(Path.Combine(Folder(), file), await Take(ada.Page));
             }
+
+            await ada.Page.Context.CloseAsync();
         }
     }
 

@@ -75,7 +75,7 @@ export class Membership {
     room.stale = false;
     room.topic = status.topic;
     room.visibility = status.visibility;
-    room.slow = status.slow ?? room.slow;
+    room.slow = status.slow ?? 0;
     for (const { user, name, online, lastActive, read = 0 } of status.members) {
       this.chat.people.learn(user, { name, online, lastActive });
       room.readBy(user, read);

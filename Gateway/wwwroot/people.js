@@ -92,6 +92,11 @@ export class People {
     person.online = online;
   }
 
+  /** What was known of them may be old: the line was broken. @param {string[]} users */
+  renew(users) {
+    for (const user of users) if (this.#known.has(user)) this.#want(user);
+  }
+
   /** @param {string} user */
   #want(user) {
     this.#wanted.add(user);
