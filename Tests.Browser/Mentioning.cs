@@ -45,7 +45,7 @@ public sealed class Mentioning(House house) : Visit(house)
         await bob.Opens(kitchen);
         await Expect(bob.RoomRow("Kitchen")).ToHaveAttributeAsync("aria-current", "page");
         await ada.Says("@bob, come back!"); // typed, in small letters, and not chosen from the list
-        await Expect(bob.RoomRow("Garden").GetByText("you were mentioned")).ToHaveCountAsync(1);
+        await Expect(bob.RoomRow("Garden").GetByText("1 mention")).ToHaveCountAsync(1);
     }
 
     [Fact]
