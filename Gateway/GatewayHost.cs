@@ -94,7 +94,6 @@ public static class GatewayHost
         });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", Problems.Word(Problems.CodeOf(context.HttpContext.Response.StatusCode))));
-        services.AddPageFiles();
         services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<GoingDownCheck>("going-down");
         services.AddOpenApi();
     }

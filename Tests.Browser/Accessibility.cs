@@ -32,7 +32,7 @@ public sealed class Accessibility(House house) : Looking(house)
             var ada = await At(Screen.Named(screen), width, ColorScheme.Light);
             foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
-                await ada.Page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
+                await In(ada, colors);
                 foreach (var fault in await Check(ada.Page)) found.AppendLine($"{width} px, {colors}: {fault}");
             }
 

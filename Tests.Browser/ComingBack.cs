@@ -38,7 +38,8 @@ public sealed class ComingBack(House house) : Visit(house)
         await ada.Says("Remember me");
         await ada.SeesStored("Remember me");
 
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await ada.Page.Locator(".me-button").ClickAsync();
+        await ada.Clicks("Sign out");
         await ada.SignsIn(user, "correct horse battery");
         await ada.SeesStored("Remember me");
         await Expect(ada.Page.Locator(".me-name")).ToContainTextAsync($"@{user}");
@@ -48,8 +49,9 @@ public sealed class ComingBack(House house) : Visit(house)
     public async Task A_guest_who_signs_out_is_asked_first_and_is_then_a_stranger()
     {
         var ada = await Guest("Ada");
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await ada.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await ada.Page.Locator(".me-button").ClickAsync();
+        await ada.Clicks("Sign out");
+        await ada.Dialog("Leave for good?").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(ada.Page.GetByLabel("Your name")).ToBeVisibleAsync();
         await ada.Page.ReloadAsync();
         await Expect(ada.Page.GetByLabel("Your name")).ToBeVisibleAsync();

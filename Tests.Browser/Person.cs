@@ -118,7 +118,24 @@ public sealed partial class Person
         await Message(message).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
     }
 
+    /// <summary>Presses a button of the page, or of the dialog that lies over it.</summary>
+    public Task Clicks(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Opens somebody's card from the list of members.</summary>
+    public async Task LooksAt(string name)
+    {
+        await MemberRow(name).ClickAsync();
+        await Expect(Dialog(name)).ToBeVisibleAsync();
+    }
+
     // What they see
+
+    /// <summary>The id by which the server knows them, as the list of members has it.</summary>
+    public async Task<string> Id() => await MemberRow(Name).GetAttributeAsync("data-user") ?? "";
+
+    public ILocator Dialog(string title) => Page.GetByRole(AriaRole.Dialog, new() { Name = title, Exact = true });
+
+    public ILocator MemberRow(string name) => Page.Locator("#members .member-row", new() { Has = Page.GetByText(name, new() { Exact = true }) });
 
     public ILocator Composer => Page.GetByRole(AriaRole.Textbox, new() { Name = "Message", Exact = true });
 

@@ -15,7 +15,7 @@ public sealed partial class Policy(House house) : Visit(house)
     [InlineData("/")]
     [InlineData("/nodes.html")]
     [InlineData("/operator.html")]
-    [InlineData("/app.js")]
+    [InlineData("/icon.svg")]
     [InlineData("/api/v1/rooms")]
     public async Task Nothing_is_allowed_but_what_the_server_has_itself(string path)
     {

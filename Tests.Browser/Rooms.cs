@@ -26,11 +26,12 @@ public sealed class Rooms(House house) : Visit(house)
     }
 
     [Fact]
-    public async Task A_press_on_somebody_opens_a_conversation_of_two()
+    public async Task Somebodys_card_leads_to_a_conversation_of_two()
     {
         var ada = await Guest("Ada");
         var bob = await Guest("Bob");
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Bob" }).ClickAsync();
+        await ada.LooksAt("Bob");
+        await ada.Clicks("Message");
         await Expect(ada.Page.Locator("#room h1")).ToHaveTextAsync("Bob");
         await ada.IsIn();
         await ada.Says("Between us");
@@ -51,9 +52,9 @@ public sealed class Rooms(House house) : Visit(house)
         await Expect(ada.Page.Locator(".member-row")).ToContainTextAsync("Owner");
 
         var bob = await Guest("Bob");
-        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Find or create a room" }).ClickAsync();
+        await bob.Clicks("Find or create a room");
         await bob.Page.GetByLabel("Find a room").FillAsync(name);
-        await bob.Page.GetByRole(AriaRole.Button, new() { Name = $"Join {name}" }).ClickAsync();
+        await bob.Clicks($"Join: {name}");
         await bob.IsIn();
         await bob.Says("Two espressos");
         await ada.SeesStored("Two espressos");
@@ -71,9 +72,9 @@ public sealed class Rooms(House house) : Visit(house)
         await Expect(ada.RoomRow(name).Locator(".room-sign svg")).ToBeVisibleAsync();
 
         var bob = await Guest("Bob");
-        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Find or create a room" }).ClickAsync();
+        await bob.Clicks("Find or create a room");
         await bob.Page.GetByLabel("Find a room").FillAsync(name);
-        await Expect(bob.Page.GetByText("No room by that name")).ToBeVisibleAsync();
+        await Expect(bob.Page.GetByText($"No room has “{name}” in its name or topic.")).ToBeVisibleAsync();
         await bob.Page.Keyboard.PressAsync("Escape");
         await bob.Opens(name.ToLowerInvariant().Replace(' ', '-'));
         await Expect(bob.Page.GetByText("This room cannot be opened")).ToBeVisibleAsync();
@@ -84,20 +85,100 @@ public sealed class Rooms(House house) : Visit(house)
     {
         var ada = await Guest("Ada");
         var bob = await Guest("Bob");
-        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Leave this room" }).ClickAsync();
-        await bob.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
+        await bob.Clicks("Room settings");
+        await bob.Clicks("Leave this room");
+        await bob.Dialog("Leave Garden?").GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
         await Expect(bob.RoomRow("Garden")).ToHaveCountAsync(0);
         await Expect(ada.Page.Locator(".member-name")).ToHaveTextAsync(["Ada"]);
     }
 
+    [Fact]
+    public async Task The_room_where_something_happened_last_comes_first()
+    {
+        var (kitchen, cellar) = (await NewRoom("Kitchen"), await NewRoom("Cellar"));
+        var ada = await Guest("Ada", kitchen);
+        foreach (var room in new[] { cellar, Room })
+        {
+            await ada.Opens(room);
+            await ada.IsIn();
+        }
+
+        var names = ada.Page.Locator("#rooms .room-name");
+        var bob = await Program("Bob");
+        foreach (var room in new[] { Room, cellar, kitchen })
+        {
+            await bob.Join(room);
+            await bob.Post(room, "Hello");
+        }
+
+        await Expect(names).ToHaveTextAsync(["Kitchen", "Cellar", "Garden"]);
+        await bob.Post(cellar, "Once more");
+        await Expect(names).ToHaveTextAsync(["Cellar", "Kitchen", "Garden"]);
+    }
+
+    [Fact]
+    public async Task The_list_keeps_its_order_while_somebody_points_at_it()
+    {
+        var kitchen = await NewRoom("Kitchen");
+        var ada = await Guest("Ada", kitchen);
+        await ada.Opens(Room);
+        await ada.IsIn();
+        var names = ada.Page.Locator("#rooms .room-name");
+        await Expect(names).ToHaveTextAsync(["Garden", "Kitchen"]);
+        await ada.RoomRow("Garden").HoverAsync();
+        var bob = await Program("Bob");
+        await bob.Join(kitchen);
+        await bob.Post(kitchen, "Dinner!");
+        await Expect(ada.RoomRow("Kitchen").Locator(".badge")).ToContainTextAsync("1 unread");
+        await Expect(names).ToHaveTextAsync(["Garden", "Kitchen"]);
+        await ada.Composer.HoverAsync();
+        await Expect(names).ToHaveTextAsync(["Kitchen", "Garden"]);
+    }
+
+    [Fact]
+    public async Task How_often_one_was_spoken_to_is_counted_apart()
+    {
+        var kitchen = await NewRoom("Kitchen");
+        var ada = await Guest("Ada", kitchen);
+        var id = await ada.Id();
+        await ada.Opens(Room);
+        await ada.IsIn();
+        var bob = await Program("Bob");
+        await bob.Join(kitchen);
+        await bob.Post(kitchen, "Is anybody there?");
+        await bob.Post(kitchen, $"@{id}, are you?");
+        await Expect(ada.RoomRow("Kitchen").Locator(".badge").First).ToContainTextAsync("2 unread");
+        await Expect(ada.RoomRow("Kitchen").Locator(".badge.loud")).ToContainTextAsync("1 mention");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_said_at_its_field()
+    {
+        var ada = await Guest("Ada");
+        await ada.Clicks("Find or create a room");
+        await ada.Clicks("Create a room");
+        await ada.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Büro der Straße!");
+        var address = ada.Page.GetByLabel("Address");
+        await Expect(address).ToHaveValueAsync("buro-der-strasse");
+        await address.FillAsync(Room);
+        await ada.Clicks("Create");
+        await Expect(ada.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "with this address" })).ToBeVisibleAsync();
+        await Expect(address).ToBeFocusedAsync();
+        await Expect(address).ToHaveAttributeAsync("aria-invalid", "true");
+        await address.FillAsync($"buro-{Guid.NewGuid():n}");
+        await Expect(address).Not.ToHaveAttributeAsync("aria-invalid", "true");
+        await ada.Clicks("Create");
+        await Expect(ada.Page.Locator("#room h1")).ToHaveTextAsync("Büro der Straße!");
+    }
+
     private static async Task Create(Person person, string name, string topic, bool @private = false)
     {
-        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Find or create a room" }).ClickAsync();
-        await person.Page.GetByText("Create a room", new() { Exact = true }).ClickAsync();
+        await person.Clicks("Find or create a room");
+        await person.Clicks("Create a room");
         await person.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await person.Page.GetByLabel("What is it about?").FillAsync(topic);
         if (@private) await person.Page.GetByLabel("Private").CheckAsync();
-        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Create", Exact = true }).ClickAsync();
+        await person.Clicks("Create");
         await Expect(person.Page.Locator("#room h1")).ToHaveTextAsync(name);
         await person.IsIn();
     }

@@ -62,8 +62,42 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
         new("leave-room", "ada", async ada =>
         {
             await Room(ada, "launch", "I bring the candles.");
+            await Press(ada, "Room settings");
             await Press(ada, "Leave this room");
-            await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await Expect(ada.Dialog("Leave Launch day?")).ToBeVisibleAsync();
+        }),
+        new("room-settings", "ada", async ada =>
+        {
+            await Room(ada, "sprint", "Estimates are in.");
+            await Press(ada, "Room settings");
+            await Expect(ada.Page.GetByLabel("Role of Bob")).ToBeAttachedAsync();
+        }),
+        new("switcher", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await ada.Page.Keyboard.PressAsync("Control+k");
+            await ada.Page.Keyboard.TypeAsync("la");
+            await Expect(ada.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        }),
+        new("search", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await ada.Page.Keyboard.PressAsync("Control+Shift+F");
+            await ada.Page.Keyboard.TypeAsync("thursday");
+            await Expect(ada.Page.Locator("#search mark").First).ToBeVisibleAsync();
+        }),
+        new("profile", "ada", async ada =>
+        {
+            await Room(ada, "sprint", "Estimates are in.");
+            if (!await ada.Page.Locator("#members").IsVisibleAsync()) await ada.Page.Locator("[data-toggles=members]").ClickAsync();
+            await ada.LooksAt("Bob");
+            await Expect(ada.Page.GetByLabel("Role in this room")).ToBeVisibleAsync();
+        }),
+        new("settings", "ada", async ada =>
+        {
+            await ToTheRooms(ada);
+            await ada.Page.Locator(".me-button").ClickAsync();
+            await Expect(ada.Dialog("Settings")).ToBeVisibleAsync();
         }),
         new("nodes", "admin", async root =>
         {
@@ -142,4 +176,7 @@ public abstract class Looking(House house) : Visit(house)
         await screen.Go(person);
         return person;
     }
+
+    protected static Task In(Person person, ColorScheme colors) =>
+        person.Page.EmulateMediaAsync(new() { ColorScheme = colors, ReducedMotion = ReducedMotion.Reduce });
 }

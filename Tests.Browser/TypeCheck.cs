@@ -65,8 +65,9 @@ public sealed class TypeCheck
 
     /// <summary>Playwright brings one along.</summary>
     private static string Node() =>
-        Assert.Single(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, ".playwright", "node"), "node*", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(file) is "node" or "node.exe"));
+        Assert.Single(
+            Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, ".playwright", "node"), "node*", SearchOption.AllDirectories),
+            file => Path.GetFileName(file) is "node" or "node.exe");
 
     private static IEnumerable<string> Modules(string page) => Directory.EnumerateFiles(page, "*.js", SearchOption.AllDirectories);
 

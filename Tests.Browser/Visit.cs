@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using OrleansChat.Client;
+using static Microsoft.Playwright.Assertions;
 
 namespace OrleansChat.Tests.Browser;
 
@@ -69,6 +70,21 @@ public abstract class Visit(House house) : IAsyncLifetime
         await person.Opens(room ?? Room);
         await person.ComesIn();
         return person;
+    }
+
+    /// <summary>A guest to whom the test's room belongs, alone.</summary>
+    protected async Task<Person> Owner(string name, string visibility = "public")
+    {
+        Room = $"garden-{Guid.NewGuid():n}";
+        var gardener = await Program("Gardener");
+        await gardener.Ask(connection => connection.Create(Room, "Garden"));
+        var owner = await Guest(name);
+        var id = await owner.Id();
+        await gardener.Ask(connection => connection.Role(Room, id, "owner"));
+        if (visibility != "public") await gardener.Ask(connection => connection.Configure(Room, visibility: visibility));
+        await gardener.Leave(Room);
+        await Expect(owner.Page.Locator(".member-name")).ToHaveTextAsync([name]);
+        return owner;
     }
 
     public async ValueTask DisposeAsync()

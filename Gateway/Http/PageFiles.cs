@@ -1,5 +1,5 @@
-using System.IO.Compression;
-using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
 
 namespace OrleansChat.Gateway.Http;
 
@@ -9,27 +9,42 @@ namespace OrleansChat.Gateway.Http;
 /// </summary>
 internal static class PageFiles
 {
-    /// <summary>Answers of endpoints never are compressed: beside a secret, the size of what is chosen by others would tell of it.</summary>
-    private static readonly string[] Compressed = ["text/html", "text/css", "text/javascript", "image/svg+xml"];
+    private static readonly string[] Encodings = ["br", "gzip"];
 
-    public static void AddPageFiles(this IServiceCollection services)
-    {
-        services.AddResponseCompression(compression =>
-        {
-            compression.EnableForHttps = true; // the files are the same for everybody, and hold no secret
-            compression.MimeTypes = Compressed;
-            compression.Providers.Add<BrotliCompressionProvider>();
-            compression.Providers.Add<GzipCompressionProvider>();
-        });
-        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
-        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
-    }
-
-    /// <summary>Only where no endpoint answers.</summary>
+    /// <summary>
+    /// Only where no endpoint answers. The answers of endpoints never are compressed: beside a secret, the size of what
+    /// is chosen by others would tell of it.
+    /// </summary>
     public static void UsePageFiles(this WebApplication app) => app.UseWhen(http => http.GetEndpoint() is null, files =>
     {
-        files.UseResponseCompression();
+        var root = app.Environment.WebRootFileProvider;
         files.UseDefaultFiles();
-        files.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+        foreach (var encoding in Encodings)
+        {
+            var compressed = Options(new CompressedFiles(root, encoding), encoding);
+            files.UseWhen(http => Accepts(http.Request, encoding), reader => reader.UseStaticFiles(compressed));
+        }
+
+        files.UseStaticFiles(Options(root, null));
     });
+
+    private static StaticFileOptions Options(IFileProvider files, string? encoding) => new()
+    {
+        FileProvider = files,
+        OnPrepareResponse = file =>
+        {
+            var headers = file.Context.Response.Headers;
+            headers.CacheControl = "no-cache";
+            headers.Vary = HeaderNames.AcceptEncoding;
+            headers.ContentEncoding = encoding;
+            headers.LastModified = default; // the ETag is more exact
+            if (!IsDocument(file.File)) headers.ContentSecurityPolicy = default; // it is the document's that counts
+        },
+    };
+
+    /// <summary>What a browser can open by itself, and so may run something.</summary>
+    private static bool IsDocument(IFileInfo file) => Path.GetExtension(file.Name) is not (".js" or ".css");
+
+    private static bool Accepts(HttpRequest request, string encoding) =>
+        request.GetTypedHeaders().AcceptEncoding.Any(accepted => accepted.Value == encoding && accepted.Quality is not 0);
 }

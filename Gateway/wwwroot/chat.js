@@ -61,7 +61,7 @@ export class Chat {
     });
     this.history = new History(this.socket);
     this.membership = new Membership(this);
-    this.talk = new Talk(this.socket, () => this.changed("messages", "rooms"));
+    this.talk = new Talk(this);
   }
 
   /** @param {(topics: Set<Topic>) => void} listener  called once for all that changed in one turn */
@@ -91,6 +91,7 @@ export class Chat {
     const ours = new Set(welcome.rooms.map(entry => entry.room));
     for (const id of this.rooms.keys()) if (!ours.has(id)) this.forget(id);
     for (const entry of welcome.rooms) this.know(entry);
+    this.people.renew([...this.rooms.values()].filter(room => room.direct).map(room => room.peer));
     for (const room of this.rooms.values()) room.stale = true; // who came and went meanwhile, nobody told us
     this.onWelcome(welcome);
     if (this.room) void this.#fill(this.room, this.room.loaded ? undefined : this.history.latest(this.room)); // what a gap took away

@@ -6,6 +6,7 @@ import { words } from "./words.js";
 /** @typedef {import("./protocol.js").Status} Status */
 /** @typedef {import("./protocol.js").Role} Role */
 
+const STATUS_TRIES = 3;
 const ENTERING_TAKES = 5_000; // ms at most from becoming a member to hearing of it
 
 /** Coming into rooms and going out of them; who is in them, and as what. What is done here may be refused. */
@@ -68,16 +69,27 @@ export class Membership {
   async load(room, next = false) {
     const known = next ? room.members : null;
     const after = next ? room.moreMembers : null;
-    /** @type {Status} */
-    const status = await this.socket.ask("status", { room: room.id, ...(after ? { after } : {}) });
+    const status = await this.#fresh(room, after);
     room.members = new Map([...known ?? [], ...status.members.map(member => /** @type {const} */ ([member.user, member]))]);
     room.moreMembers = status.more ? status.members.at(-1)?.user ?? null : null;
     room.stale = false;
     room.topic = status.topic;
     room.visibility = status.visibility;
-    room.slow = status.slow ?? room.slow;
-    for (const { user, name, online, lastActive } of status.members) this.chat.people.learn(user, { name, online, lastActive });
+    room.slow = status.slow ?? 0;
+    for (const { user, name, online, lastActive, read = 0 } of status.members) {
+      this.chat.people.learn(user, { name, online, lastActive });
+      room.readBy(user, read);
+    }
     this.chat.changed("members", "messages", "rooms");
+  }
+
+  /** A page of participants that nobody came to or went from while it was on its way; where that never ends, the last one. @param {Room} room @param {string | null} after @returns {Promise<Status>} */
+  async #fresh(room, after) {
+    for (let tries = 1; ; tries++) {
+      const { comings } = room;
+      const status = await this.socket.ask("status", { room: room.id, ...(after ? { after } : {}) });
+      if (room.comings === comings || tries === STATUS_TRIES) return status;
+    }
   }
 
   /** The room as the server knows it now. @param {string} room @returns {Promise<Status>} */

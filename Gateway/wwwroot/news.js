@@ -28,7 +28,9 @@ export class News {
         break;
       }
       case "presence":
-        room?.presence(push);
+        if (!room) break;
+        room.comings++;
+        room.presence(push);
         for (const user of push.online ?? []) chat.people.seen(user, true);
         for (const user of push.offline ?? []) chat.people.seen(user, false);
         chat.changed("members", "rooms");
@@ -41,7 +43,8 @@ export class News {
         break;
       case "read":
         if (push.user === chat.me?.id) room?.markRead(push.seq);
-        chat.changed("rooms");
+        else room?.readBy(push.user, push.seq);
+        chat.changed("rooms", "messages");
         break;
       case "notice":
         if (push.kind === "mention" && room && !chat.seeing(room)) room.mentions++;
@@ -63,6 +66,8 @@ export class News {
       || ((event.kind === "kicked" || event.kind === "banned") && event.user === me));
     if (lost) return chat.forget(room.id, lost);
     chat.changed("rooms", "messages", "typing");
-    if (events.some(event => ABOUT_MEMBERS.has(event.kind))) chat.changed("members");
+    if (!events.some(event => ABOUT_MEMBERS.has(event.kind))) return;
+    room.comings++;
+    chat.changed("members");
   }
 }

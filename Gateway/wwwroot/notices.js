@@ -20,7 +20,8 @@ export class Notices {
 
   /** @param {Push} push */
   take(push) {
-    if (!document.hidden) return;
+    const again = push.room.startsWith("dm:") && push.kind !== "direct"; // whoever opens a conversation, or names one in it, only speaks to one
+    if (!document.hidden || again) return;
     if (settings.sound) chime();
     if (settings.notify && "Notification" in window && Notification.permission === "granted") setTimeout(() => this.#show(push), TEXT_COMES);
   }

@@ -29,6 +29,12 @@ export class People {
     return person?.name || (user.startsWith("guest-") ? words.rooms.guest : user);
   }
 
+  /** The name of a person, if there is one; it is asked for. @param {string} user */
+  called(user) {
+    if (!this.#known.has(user)) this.#want(user);
+    return this.#known.get(user)?.name || undefined;
+  }
+
   /** @param {string} user */
   online(user) {
     return this.#known.get(user)?.online ?? false;
@@ -84,6 +90,11 @@ export class People {
     if (!person) return;
     if (person.online && !online) person.lastActive = new Date().toISOString();
     person.online = online;
+  }
+
+  /** What was known of them may be old: the line was broken. @param {string[]} users */
+  renew(users) {
+    for (const user of users) if (this.#known.has(user)) this.#want(user);
   }
 
   /** @param {string} user */

@@ -77,6 +77,20 @@ public sealed partial class PageFiles(ChatServer server) : IClassFixture<ChatSer
     }
 
     [Fact]
+    public async Task Every_form_of_a_file_has_a_tag_of_its_own()
+    {
+        var tags = new HashSet<string>();
+        foreach (var encoding in new[] { null, "br", "gzip", "gzip, br", "br;q=0" })
+        {
+            using var answer = await Ask("app.js", encoding);
+            Assert.Equal(["Accept-Encoding"], answer.Headers.Vary);
+            tags.Add($"{answer.Headers.ETag} {answer.Content.Headers.ContentEncoding}");
+        }
+
+        Assert.Equal(3, tags.Count);
+    }
+
+    [Fact]
     public async Task No_answer_that_may_hold_a_secret_is_compressed()
     {
         var (_, token) = await server.Account("ada");

@@ -1,9 +1,8 @@
 // @ts-check
-import { avatar, el, icon, iconButton, nameOf } from "../../element.js";
+import { el, iconButton } from "../../element.js";
 import { fold } from "../../fold.js";
-import { Rows } from "../../rows.js";
-import { agoOf, momentOf } from "../../times.js";
 import { words } from "../../words.js";
+import { Group } from "./group.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../protocol.js").Member} Member */
@@ -76,62 +75,4 @@ export class MemberList {
   nameOf(member) {
     return member.name || this.chat.people.name(member.user);
   }
-}
-
-/** Those who are here, or those who are not. */
-class Group {
-  #heading = el("h3");
-  #list = el("ul", { class: "member-list" });
-  /** @type {Rows<Member>} */ #rows = new Rows(this.#list, member => member.user, member => this.#signature(member), member => el("li", {}, this.#row(member)));
-
-  /** @param {string} title @param {MemberList} members */
-  constructor(title, members) {
-    this.title = title;
-    this.members = members;
-    this.root = el("section", {}, this.#heading, this.#list);
-  }
-
-  /** @param {Member[]} members */
-  draw(members) {
-    this.root.hidden = members.length === 0;
-    this.#heading.textContent = `${this.title} — ${members.length}`;
-    this.#rows.draw(members);
-  }
-
-  /** @param {Member} member */
-  #signature(member) {
-    return [this.members.nameOf(member), member.role, member.online, this.#ago(member), this.members.chat.people.blocked(member.user)];
-  }
-
-  /** @param {Member} member */
-  #row(member) {
-    const { chat, act } = this.members;
-    const name = this.members.nameOf(member);
-    const last = chat.people.lastActive(member.user) ?? member.lastActive;
-    const about = [
-      chat.room?.direct || member.role === "member" ? "" : words.members[member.role],
-      member.user === chat.me?.id ? words.members.you : "",
-      chat.people.blocked(member.user) ? words.members.blocked : "",
-      this.#ago(member),
-    ].filter(Boolean).join(" · ");
-    return el("button", { type: "button", class: "member-row", "data-user": member.user, "aria-haspopup": "dialog", on: { click: () => act.profile(member.user) } },
-      avatar(member.user, name, member.online ? "online" : ""),
-      el("span", { class: "member-words" }, nameOf(name, "member-name"),
-        el("small", { text: about, title: member.online ? null : words.members.lastHere(momentOf(last)) })),
-      !chat.room?.direct && roleSign(member.role),
-      el("span", { class: "spoken", text: `, ${member.online ? words.members.isHere : words.members.isAway}` }));
-  }
-
-  /** @param {Member} member */
-  #ago(member) {
-    return member.online ? "" : words.members.active(agoOf(this.members.chat.people.lastActive(member.user) ?? member.lastActive));
-  }
-}
-
-/** @param {import("../../protocol.js").Role} role */
-function roleSign(role) {
-  if (role === "member") return null;
-  const sign = icon(role === "owner" ? "crown" : "shield");
-  sign.classList.add("role-sign");
-  return sign;
 }

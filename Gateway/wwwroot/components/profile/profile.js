@@ -3,10 +3,10 @@ import { ask, openDialog } from "../../dialog.js";
 import { drafts } from "../../drafts.js";
 import { avatar, el, icon, isolated, nameOf } from "../../element.js";
 import { ChatError } from "../../protocol.js";
-import { mayInvite, mayOwn, mayRemove } from "../../rights.js";
+import { mayInvite } from "../../rights.js";
 import { agoOf, momentOf } from "../../times.js";
 import { explain, words } from "../../words.js";
-import { rolePicker } from "./role.js";
+import { moderation } from "./moderation.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../room.js").Room} Room */
@@ -73,6 +73,7 @@ export class Profile {
     if (signature === this.#drawn) return; // whoever is about to press a button keeps it
     this.#drawn = signature;
     const me = user === chat.me?.id;
+    const moderated = room && !room.direct ? moderation(chat, room, user, work => this.#attempt(work), () => this.close()) : null;
     const focused = this.#controls().indexOf(/** @type {HTMLElement} */ (document.activeElement));
     this.#body.replaceChildren(
       el("div", { class: "profile-who" },
@@ -80,10 +81,11 @@ export class Profile {
         el("div", { class: "profile-words" },
           el("p", { class: "profile-id" }, el("bdi", { text: `@${user}` }), user.startsWith("guest-") && ` · ${words.profile.guest}`),
           el("p", { title: this.#lastMoment(), text: this.#presence() }),
-          room && !room.direct && el("p", { text: member ? words.profile.isRole(words.members[member.role]) : words.profile.notMember }))),
+          room && !room.direct && (member || !room.moreMembers)
+            && el("p", { text: member ? words.profile.isRole(words.members[member.role]) : words.profile.notMember }))),
       ...this.#known === false ? [el("p", { class: "hint", text: words.profile.unknown })]
         : me ? [el("p", { class: "hint", text: words.profile.you }), this.#myButtons()]
-        : [this.#buttons(room), ...room && !room.direct ? this.#moderation(room) : []]);
+        : [this.#buttons(room), moderated ?? ""]);
     if (focused >= 0) this.#controls().at(Math.min(focused, this.#controls().length - 1))?.focus();
   }
 
@@ -145,34 +147,6 @@ export class Profile {
     const user = this.#user;
     const yes = await ask({ title: words.profile.blockTitle(isolated(this.chat.people.name(user))), text: words.profile.blockText, yes: words.profile.block, grave: true });
     if (yes) await this.#attempt(this.chat.membership.block(user));
-  }
-
-  /** What an owner or a moderator may do with them here. @param {Room} room */
-  #moderation(room) {
-    const { me } = this.chat;
-    const member = room.members?.get(this.#user);
-    const parts = [
-      member && mayOwn(me, room) && el("label", { class: "field" }, el("span", { text: words.profile.role }), rolePicker(this.chat, room, member)),
-      member && mayRemove(me, room, member.role) && el("div", { class: "profile-buttons" },
-        button("door", words.profile.kick, () => this.#remove(room, "kick"), "grave"),
-        button("slash", words.profile.ban, () => this.#remove(room, "ban"), "grave")),
-    ].filter(part => part);
-    return parts.length ? [el("section", { class: "profile-moderation" }, el("h3", { text: words.profile.moderate }), ...parts)] : [];
-  }
-
-  /** @param {Room} room @param {"kick" | "ban"} how */
-  async #remove(room, how) {
-    const user = this.#user;
-    const name = isolated(this.chat.people.name(user));
-    const ban = how === "ban";
-    const answer = await ask({
-      title: (ban ? words.profile.banTitle : words.profile.kickTitle)(name, isolated(room.name)),
-      text: ban ? words.profile.banText : words.profile.kickText,
-      yes: ban ? words.profile.ban : words.profile.doKick,
-      more: el("label", { class: "field" }, el("span", { text: words.profile.reason }), el("input", { name: "reason", maxlength: "100", dir: "auto", autocomplete: "off" })),
-      grave: true,
-    });
-    if (answer && await this.#attempt(this.chat.membership[how](room.id, user, String(answer.get("reason")).trim()))) this.close();
   }
 }
 

@@ -40,7 +40,7 @@ export class RoomSettings {
     dialog.addEventListener("close", () => this.#dialog === dialog && (this.#dialog = null));
     if (inviting) guests?.querySelector("input")?.focus();
     await chat.attempt(chat.membership.status(room.id).then(status => {
-      room.slow = status.slow ?? room.slow;
+      room.slow = status.slow ?? 0;
       first.update();
       banned?.draw(status.banned ?? []);
     }));

@@ -12,6 +12,8 @@ import { chord } from "../settings/keys.js";
 
 const hovers = matchMedia("(hover: hover)"); // on a touch screen, what was touched last counts as hovered
 
+const LONG = 20; // letters of a name from which on its end may be out of sight
+
 /** One's rooms, the one where something happened last first, with what waits in each. */
 export class RoomList {
   #me = el("div", { class: "me" });
@@ -91,7 +93,7 @@ export class RoomList {
     return el("li", { "data-room": room.id }, el("a", {
       href: addressOf(room.id),
       class: `room-row${room.unread ? " unread" : ""}`,
-      title,
+      title: title.length > LONG && title,
       "aria-current": current && "page",
     }, this.#sign(room, title), nameOf(title, "room-name"), !current && drafts.has(room.id) && draftSign(), ...badges(room)));
   }

@@ -4,13 +4,13 @@ import { ChatError } from "../../protocol.js";
 import { Rows } from "../../rows.js";
 import { explain, words } from "../../words.js";
 import { wordsIn } from "./hits.js";
+import { Pages } from "./pages.js";
 import { resultRow, signature } from "./result.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("./result.js").Result} Result */
 
 const SOON = 250; // ms after a key press
-const PAGE = 30;
 const SHORT = 2; // letters; what is a word of one letter elsewhere may be searched for with Enter
 
 /** What was said, found by its words: a column beside the conversation, or over it where there is no room. */
@@ -22,17 +22,14 @@ export class Search {
   #status = el("p", { class: "hint search-status", role: "status" });
   #list = el("ol", { class: "search-list" });
   #rows = new Rows(this.#list, (/** @type {Result} */ { room, seq }) => `${room} ${seq}`,
-    message => [this.#drawn, ...signature(this.chat, message)],
-    message => resultRow(this.chat, message, this.#drawn, this.#room === undefined, () => this.act.chosen()));
+    message => [this.#pages?.query, ...signature(this.chat, message)],
+    message => resultRow(this.chat, message, this.#pages?.query ?? "", !this.#room, () => this.act.chosen()));
   #end = el("div", { class: "search-end" });
   #body = el("div", { class: "search-body", tabindex: "-1" }, this.#status, this.#list, this.#end);
   /** @type {Element | null} */ #before = null;
   /** The room that was searched, where it was one. @type {string | undefined} */ #room;
-  #asked = 0;
-  #loading = false;
-  /** @type {string | undefined} */ #cursor;
-  /** @type {Result[]} */ #results = [];
-  /** What they were found by. */ #drawn = "";
+  /** What was searched for last; null where there was nothing to search for. @type {Pages | null} */ #pages = null;
+  #watch = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#load(), { root: this.#body, rootMargin: "300px" });
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #soon;
 
   /** @param {HTMLElement} root @param {Chat} chat @param {{ chosen: () => void }} act */
@@ -52,7 +49,6 @@ export class Search {
     this.#query.addEventListener("input", () => this.#typed());
     for (const where of [this.#here, this.#everywhere]) where.addEventListener("change", () => this.#search(false));
     root.addEventListener("keydown", event => this.#key(event));
-    new IntersectionObserver(([entry]) => entry.isIntersecting && this.#more(), { root: this.#body, rootMargin: "300px" }).observe(this.#end);
   }
 
   get shown() {
@@ -81,7 +77,7 @@ export class Search {
     this.#hereLabel.hidden = !room;
     if (!room && this.#here.checked) this.#everywhere.checked = true;
     else if (this.shown && this.#here.checked && room?.id !== this.#room) this.#search(false);
-    else if (this.shown) this.#rows.draw(this.#results); // somebody's name came in
+    else if (this.shown) this.#rows.draw(this.#pages?.results ?? []); // somebody's name came in
   }
 
   #typed() {
@@ -101,52 +97,35 @@ export class Search {
     const query = this.#query.value.trim();
     const asked = wordsIn(query).join("");
     this.#room = this.#here.checked ? this.chat.room?.id : undefined;
-    this.#cursor = undefined;
-    this.#results = [];
-    ++this.#asked;
-    this.#loading = false;
     const enough = asked.length >= SHORT || (asked.length > 0 && (sure || /[^\p{Script=Latin}\d]/u.test(asked)));
-    if (enough) return void this.#load();
-    this.#rows.draw([]);
-    this.#say(query ? words.search.short : words.search.start);
-  }
-
-  #more() {
-    if (this.#cursor && !this.#loading) this.#load();
+    this.#pages = enough ? new Pages(this.chat.socket, query, this.#room) : null;
+    this.#say(enough ? words.search.searching : query ? words.search.short : words.search.start);
+    if (enough) this.#load();
+    else this.#rows.draw([]);
   }
 
   async #load() {
-    const turn = this.#asked;
-    const query = this.#query.value.trim();
-    const cursor = this.#cursor;
-    this.#loading = true;
-    if (!cursor) this.#say(words.search.searching);
+    const pages = this.#pages;
+    if (!pages) return;
+    const first = pages.results.length === 0;
     try {
-      const page = await this.chat.socket.ask("search", { query, limit: PAGE, ...this.#room ? { room: this.#room } : {}, ...cursor ? { cursor } : {} });
-      if (turn !== this.#asked) return; // somebody typed on
-      this.#loading = false;
-      this.#cursor = page.more ? page.cursor : undefined;
-      this.#draw(query, page.messages, cursor !== undefined);
+      if (await pages.next() && pages === this.#pages) this.#draw(pages, first); // unless somebody typed on
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
-      if (turn !== this.#asked) return;
-      this.#loading = false;
-      this.#cursor = undefined;
-      this.#rows.draw(this.#results);
-      this.#say(`${words.search.failed} ${explain(error)}`);
+      if (pages !== this.#pages) return;
+      this.#rows.draw(pages.results);
+      this.#say(`${words.search.failed} ${explain(error)}`, link(words.common.tryAgain, () => this.#load()));
     }
   }
 
-  /** @param {string} query @param {Result[]} messages @param {boolean} further */
-  #draw(query, messages, further) {
-    this.#drawn = query;
-    this.#results = [...this.#results, ...messages];
-    this.#rows.draw(this.#results);
-    if (!further) this.#body.scrollTop = 0;
-    const count = this.#results.length;
-    if (count) this.#say(words.search.found(count, this.#cursor !== undefined));
-    else if (!this.#room) this.#say(words.search.nothing(query));
-    else this.#say(words.search.nothing(query), el("button", { type: "button", class: "link", text: words.search.elsewhere, on: { click: () => this.#everywhere.click() } }));
+  /** @param {Pages} pages @param {boolean} first */
+  #draw({ results, more, query }, first) {
+    this.#rows.draw(results);
+    if (first) this.#body.scrollTop = 0;
+    if (results.length) this.#say(words.search.found(results.length, more));
+    else this.#say(words.search.nothing(query), this.#room ? link(words.search.elsewhere, () => this.#everywhere.click()) : undefined);
+    this.#watch.unobserve(this.#end); // it tells anew whether the end is still in sight
+    this.#watch.observe(this.#end);
   }
 
   /** @param {string} text @param {Node} [more] */
@@ -171,3 +150,6 @@ export class Search {
     }
   }
 }
+
+/** @param {string} text @param {() => void} act */
+const link = (text, act) => el("button", { type: "button", class: "link", text, on: { click: act } });
