@@ -104,6 +104,18 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
             await root.Page.GotoAsync("/nodes.html");
             await Expect(root.Page.GetByText("Here", new() { Exact = true }).First).ToBeVisibleAsync();
         }),
+        new("nodes-table", "admin", async root =>
+        {
+            await root.Page.GotoAsync("/nodes.html#table");
+            await Expect(root.Page.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
+        }),
+        new("nodes-cluster", null, async root =>
+        {
+            var cluster = new FakeCluster(root);
+            await cluster.Open();
+            await cluster.Live();
+            await Expect(root.Page.GetByText("Lost", new() { Exact = true })).ToBeAttachedAsync();
+        }),
         new("nodes-refused", "ada", async ada =>
         {
             await ada.Page.GotoAsync("/nodes.html");
