@@ -34,12 +34,17 @@ public sealed class People(House house) : Visit(house)
         await Expect(ada.Dialog("Bob")).ToContainTextAsync("You have blocked this person.");
         await Expect(ada.Dialog("Bob").GetByRole(AriaRole.Button, new() { Name = "Message" })).ToHaveCountAsync(0);
 
+        await bob.Says("Hello everybody");
+        await Expect(ada.Texts).ToHaveTextAsync(["Message of somebody you blocked · Show"]);
         await bob.LooksAt("Ada");
         await bob.Clicks("Message");
         await Expect(bob.Dialog("Ada").GetByRole(AriaRole.Alert)).ToHaveTextAsync("One of you has blocked the other.");
 
         await ada.Page.ReloadAsync();
         await ada.IsIn();
+        await Expect(ada.Page.GetByText("Hello everybody")).ToHaveCountAsync(0);
+        await ada.Clicks("Show");
+        await ada.SeesStored("Hello everybody");
         await ada.LooksAt("Bob");
         await ada.Clicks("Unblock");
         await Expect(ada.Dialog("Bob").GetByRole(AriaRole.Button, new() { Name = "Message" })).ToBeVisibleAsync();
