@@ -53,6 +53,19 @@ public sealed class People(House house) : Visit(house)
     }
 
     [Fact]
+    public async Task A_card_puts_the_name_into_what_one_writes()
+    {
+        var (ada, bob) = (await Guest("Ada"), await Guest("Bob"));
+        await ada.Composer.PressSequentiallyAsync("Tea,");
+        await ada.LooksAt("Bob");
+        await ada.Clicks("Mention");
+        await Expect(ada.Composer).ToBeFocusedAsync();
+        await ada.Composer.PressSequentiallyAsync("in the garden?");
+        await ada.Composer.PressAsync("Enter");
+        await bob.SeesStored("Tea, @Bob in the garden?");
+    }
+
+    [Fact]
     public async Task A_member_is_offered_no_power_over_others()
     {
         var (ada, _) = (await Guest("Ada"), await Guest("Bob"));
