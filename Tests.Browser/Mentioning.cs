@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using OrleansChat.Client;
 using static Microsoft.Playwright.Assertions;
 
 namespace OrleansChat.Tests.Browser;
@@ -24,6 +23,18 @@ public sealed class Mentioning(House house) : Visit(house)
         await bob.SeesStored("Hello @Bob Bright and welcome");
         await Expect(bob.Page.Locator(".mention.mine")).ToHaveTextAsync("@Bob Bright");
         await Expect(ada.Page.Locator(".mention:not(.mine)")).ToHaveTextAsync("@Bob Bright");
+    }
+
+    [Fact]
+    public async Task A_name_that_is_written_in_full_needs_no_choosing()
+    {
+        var (ada, bob) = (await Guest("Ada"), await Guest("Bob"));
+        await Expect(ada.Members("Here now")).ToHaveCountAsync(2);
+        await ada.Composer.PressSequentiallyAsync("Hello @bob");
+        await Expect(ada.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await ada.Composer.PressAsync("Enter");
+        await bob.SeesStored("Hello @Bob");
+        await Expect(bob.Page.Locator(".mention.mine")).ToHaveTextAsync("@Bob");
     }
 
     [Fact]

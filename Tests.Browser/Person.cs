@@ -119,10 +119,11 @@ public sealed partial class Person
         await IsIn();
     }
 
-    /// <summary>Points at a message and presses one of its buttons.</summary>
+    /// <summary>Points at a message, or touches it where nothing points, and presses one of its buttons.</summary>
     public async Task Presses(string button, string message)
     {
-        await Message(message).HoverAsync();
+        if (await Page.EvaluateAsync<bool>("matchMedia('(hover: none)').matches")) await Message(message).Locator(".text").ClickAsync();
+        else await Message(message).HoverAsync();
         await Message(message).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
     }
 

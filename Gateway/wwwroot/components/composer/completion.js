@@ -68,7 +68,7 @@ export class Completion {
       case "ArrowDown": this.#show((this.#active + 1) % length); break;
       case "ArrowUp": this.#show((this.#active + length - 1) % length); break;
       case "Enter": case "Tab":
-        if (event.shiftKey) return false;
+        if (event.shiftKey || (event.key === "Enter" && length === 1 && this.#open.list[0].written)) return false;
         this.#choose(this.#active);
         break;
       case "Escape":

@@ -7,7 +7,8 @@ import { fold } from "../../fold.js";
 /** @typedef {import("../../mentions.js").Named} Named */
 /**
  * Something that may be meant by what one began to write.
- * @typedef {{ text: string, label: (HTMLElement | string)[], taken?: () => void }} Suggestion what is written in its place, and how it is shown
+ * @typedef {{ text: string, label: (HTMLElement | string)[], taken?: () => void, written?: boolean }} Suggestion what is written in its place, how it is
+ *   shown, and whether it stands there already
  * @typedef {{ start: number, list: Suggestion[] }} Suggestions from where on they replace what was written
  */
 
@@ -62,6 +63,7 @@ function peopleFor(query, chat, room, chosen) {
         text: `@${taken ? user : name} `,
         label: [avatar(user, name, chat.people.online(user) ? "small online" : "small"), nameOf(name, "suggestion-name"), user.startsWith("guest-") ? "" : el("small", { text: `@${user}` })],
         taken: () => void (taken || chosen.set(name, user)),
+        written: fold(name) === wanted,
       };
     });
 }
