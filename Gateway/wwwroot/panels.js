@@ -1,10 +1,9 @@
 // @ts-check
 import { Browse } from "./components/rooms/browse.js";
-import { OwnSettings } from "./components/settings/settings.js";
-import { Profile } from "./components/profile/profile.js";
-import { RoomSettings } from "./components/room-settings/room-settings.js";
 import { Search } from "./components/search/search.js";
 import { Switcher } from "./components/switcher/switcher.js";
+import { Later } from "./later.js";
+import { words } from "./words.js";
 
 /** @typedef {import("./chat.js").Chat} Chat */
 /**
@@ -25,10 +24,15 @@ export class Panels {
     this.acts = acts;
     this.browse = new Browse(chat, acts.open);
     this.switcher = new Switcher(chat, acts.open);
-    this.settings = new OwnSettings(chat, acts);
-    this.room = new RoomSettings(chat, acts);
     this.search = new Search(place, chat, { chosen: () => drawn.matches && this.search.close() });
-    this.profile = new Profile(chat, { open: acts.open, settings: () => this.settings.show(), write: () => composer()?.focus() });
+    const missed = () => chat.say(words.errors.offline);
+    this.settings = new Later(
+      async () => new (await import("./components/settings/settings.js")).OwnSettings(chat, acts), chat.ended, missed);
+    this.room = new Later(
+      async () => new (await import("./components/room-settings/room-settings.js")).RoomSettings(chat, acts), chat.ended, missed);
+    const inProfile = { open: acts.open, settings: () => this.settings.show(), write: () => composer()?.focus() };
+    this.profile = new Later(
+      async () => new (await import("./components/profile/profile.js")).Profile(chat, inProfile), chat.ended, missed);
     chat.profile = user => this.profile.show(user);
     addEventListener("keydown", event => this.#key(event), { signal: chat.ended });
   }
