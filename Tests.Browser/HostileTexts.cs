@@ -40,12 +40,45 @@ public sealed class HostileTexts(House house) : Visit(house)
             await ada.Opens(Room);
             await ada.ComesIn();
             await Expect(ada.Texts).ToHaveCountAsync(1);
-            var beyond = await ada.Page.EvaluateAsync<string[]>("""
-                () => [...document.querySelectorAll("html, #rooms, #room, #members, .log-scroller, .message")]
-                  .filter(part => part.scrollWidth > part.clientWidth).map(part => part.id || part.className || part.tagName)
-                """);
-            Assert.Empty(beyond);
+            Assert.Empty(await Beyond(ada));
         }
+    }
+
+    /// <summary>The parts of the page that became wider than they are shown.</summary>
+    private static Task<string[]> Beyond(Person person) => person.Page.EvaluateAsync<string[]>("""
+        () => [...document.querySelectorAll("html, #rooms, #room, #members, .log-scroller, .message")]
+          .filter(part => part.scrollWidth > part.clientWidth).map(part => part.id || part.className || part.tagName)
+        """);
+
+    public static TheoryData<string> Monsters => new(
+        string.Concat(Enumerable.Repeat("🎈", 4000)),
+        new string('*', 4000),
+        string.Concat(Enumerable.Repeat("**a *b ~~c _d ", 285)),
+        new string('`', 4000),
+        string.Concat(Enumerable.Repeat("> ", 1998)) + "deep",
+        string.Concat(Enumerable.Repeat("```\n", 999)) + "x",
+        string.Concat(Enumerable.Repeat("@ada ", 800)),
+        string.Concat(Enumerable.Repeat("https://a.b/((", 285)),
+        string.Concat(Enumerable.Repeat("\u202E\u2067a", 1333)),
+        string.Concat(Enumerable.Repeat("\u200B\u200D", 1999)) + "x");
+
+    [Theory]
+    [MemberData(nameof(Monsters))]
+    public async Task As_much_of_anything_as_may_be_sent_leaves_the_others_page_as_it_was(string text)
+    {
+        var bob = await Program("Bob");
+        await bob.Join(Room);
+        var ada = await Guest("Ada");
+        await bob.Post(Room, text);
+        await bob.Post(Room, "and a *word* more");
+        await Expect(ada.Texts.Last).ToHaveTextAsync("and a word more");
+        await ada.Says("That was all?");
+        await Expect(ada.Texts.Last).ToHaveTextAsync("That was all?");
+        await Expect(ada.Texts).ToHaveCountAsync(3);
+        Assert.Equal("Garden · OrleansChat", await ada.Page.TitleAsync());
+        Assert.Empty(await Beyond(ada));
+        var deepest = await ada.Texts.First.EvaluateAsync<int>("text => Math.max(...[text, ...text.querySelectorAll('*')].map(part => { let depth = 0; for (; part !== text; part = part.parentElement) depth++; return depth; }))");
+        Assert.InRange(deepest, 1, 9);
     }
 
     [Fact]

@@ -8,9 +8,9 @@ import { RoomList } from "./components/rooms/rooms.js";
 import { Conversation } from "./components/messages/conversation.js";
 import { MemberList } from "./components/members/members.js";
 import { drafts } from "./drafts.js";
-import { Panels } from "./panels.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
+/** @typedef {import("./panels.js").Panels} Panels */
 
 const LOBBY = "lobby";
 const place = /** @param {string} id */ id => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -26,18 +26,23 @@ else signin.show();
 function enter(credentials, guest) {
   let arrived = false;
   const chat = new Chat(credentials, welcomed, stopped);
-  const panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut, search });
+  /** What opens over the page is fetched once the page is there. @type {Panels | null} */
+  let panels = null;
   const parts = [
     new Banner(place("banner"), chat),
     new RoomList(place("rooms"), chat, {
-      browse: () => panels.browse.show(), jump: () => panels.switcher.show(), search, settings: () => panels.settings.show(),
+      browse: () => over(panel => panel.browse.show()), jump: () => over(panel => panel.switcher.show()), search, settings: () => over(panel => panel.settings.show()),
     }),
     new Conversation(place("room"), chat, {
-      back: () => go(""), members: toggleMembers, search, settings: () => panels.room.show(),
+      back: () => go(""), members: toggleMembers, search, settings: () => over(panel => panel.room.show()),
     }),
-    new MemberList(place("members"), chat, { profile: chat.profile, invite: () => panels.room.show(true), close: toggleMembers }),
-    panels,
+    new MemberList(place("members"), chat, {
+      profile: user => chat.profile(user), invite: () => over(panel => panel.room.show(true)), close: toggleMembers,
+    }),
+    { update: /** @param {Set<import("./chat.js").Topic>} topics */ topics => panels?.update(topics) },
   ];
+  const fetched = import("./panels.js").then(({ Panels }) =>
+    (panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut, search })));
   chat.listen(topics => {
     if (!arrived && chat.line.state === "waiting") signin.wait();
     for (const part of parts) part.update(topics);
@@ -48,6 +53,11 @@ function enter(credentials, guest) {
   addEventListener("click", followAgain, { signal: chat.ended });
   addEventListener("keydown", event => event.key === "Escape" && closeDrawer(), { signal: chat.ended });
   place("room").addEventListener("click", closeDrawer, { signal: chat.ended, capture: true });
+
+  /** @param {(panels: Panels) => void} show */
+  function over(show) {
+    void fetched.then(show);
+  }
 
   /** @param {Welcome} welcome */
   function welcomed(welcome) {
@@ -91,7 +101,7 @@ function enter(credentials, guest) {
   function toggleMembers() {
     const chatPlace = place("chat");
     const shown = getComputedStyle(place("members")).display !== "none";
-    panels.search.close(); // it stands in the same place
+    panels?.search.close(); // it stands in the same place
     chatPlace.dataset.members = shown ? "closed" : "open";
     const next = place(shown ? "room" : "members");
     if (!shown || place("members").contains(document.activeElement)) {
@@ -101,14 +111,14 @@ function enter(credentials, guest) {
 
   function search() {
     if (drawn.matches) place("chat").dataset.members = "closed";
-    panels.search.show();
+    over(panel => panel.search.show());
   }
 
   /** @param {Event} [event] */
   function closeDrawer(event) {
-    if (!drawn.matches || !(panels.search.shown || place("chat").dataset.members === "open")) return;
+    if (!drawn.matches || !(panels?.search.shown || place("chat").dataset.members === "open")) return;
     event?.stopPropagation(); // a press beside the drawer closes it and does nothing else
-    if (panels.search.shown) panels.search.close();
+    if (panels?.search.shown) panels.search.close();
     else toggleMembers();
   }
 
@@ -131,7 +141,7 @@ function enter(credentials, guest) {
 
   function leave() {
     chat.stop();
-    panels.close();
+    panels?.close();
     place("chat").hidden = true;
     for (const id of ["banner", "rooms", "room", "members", "search"]) place(id).replaceChildren();
     history.replaceState(null, "", location.pathname);

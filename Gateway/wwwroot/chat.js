@@ -61,7 +61,7 @@ export class Chat {
     });
     this.history = new History(this.socket);
     this.membership = new Membership(this);
-    this.talk = new Talk(this.socket, () => this.changed("messages", "rooms"));
+    this.talk = new Talk(this);
   }
 
   /** @param {(topics: Set<Topic>) => void} listener  called once for all that changed in one turn */

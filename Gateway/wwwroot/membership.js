@@ -76,7 +76,10 @@ export class Membership {
     room.topic = status.topic;
     room.visibility = status.visibility;
     room.slow = status.slow ?? 0;
-    for (const { user, name, online, lastActive } of status.members) this.chat.people.learn(user, { name, online, lastActive });
+    for (const { user, name, online, lastActive, read = 0 } of status.members) {
+      this.chat.people.learn(user, { name, online, lastActive });
+      room.readBy(user, read);
+    }
     this.chat.changed("members", "messages", "rooms");
   }
 

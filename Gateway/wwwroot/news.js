@@ -43,7 +43,8 @@ export class News {
         break;
       case "read":
         if (push.user === chat.me?.id) room?.markRead(push.seq);
-        chat.changed("rooms");
+        else room?.readBy(push.user, push.seq);
+        chat.changed("rooms", "messages");
         break;
       case "notice":
         if (push.kind === "mention" && room && !chat.seeing(room)) room.mentions++;

@@ -29,6 +29,12 @@ export class People {
     return person?.name || (user.startsWith("guest-") ? words.rooms.guest : user);
   }
 
+  /** The name of a person, if there is one; it is asked for. @param {string} user */
+  called(user) {
+    if (!this.#known.has(user)) this.#want(user);
+    return this.#known.get(user)?.name || undefined;
+  }
+
   /** @param {string} user */
   online(user) {
     return this.#known.get(user)?.online ?? false;

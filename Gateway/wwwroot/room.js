@@ -5,8 +5,11 @@ import { Transcript } from "./transcript.js";
 /** @typedef {import("./protocol.js").RoomEntry} RoomEntry */
 /** @typedef {import("./protocol.js").RoomEvent} RoomEvent */
 /** @typedef {import("./protocol.js").Member} Member */
-/** @typedef {{ key: string, text: string, at: string, reply?: number, failed?: string, seq?: number }} Pending */
-
+/**
+ * A post of ours; `held` while the server lets it wait until a moment (ms).
+ * @typedef {{ key: string, text: string, at: string, reply?: number, seq?: number, failed?: string,
+ *   held?: { why: string, until: number }, giveUp?: () => void }} Pending
+ */
 
 /**
  * A room as this page knows it: its messages in the order of their numbers, whatever order the news come in.
@@ -22,6 +25,7 @@ export class Room {
   /** How often members came, went or changed: what was asked for before the last time is old. */ comings = 0;
   /** In large rooms only a number is known. @type {number | null} */ onlineCount = null;
   /** Who is typing, and until when (ms). @type {Map<string, number>} */ typing = new Map();
+  /** How far the others have read, as far as it is known. @type {Map<string, number>} */ reads = new Map();
   /** Whether messages are kept, from when the room is first opened; before, they are only counted. */ watched = false;
   /** Whether one looks at the end of the room. */ atEnd = true;
   /** Whether more was missed than could be resumed, so that what was here was loaded anew. */ reloaded = false;
@@ -178,6 +182,12 @@ export class Room {
     if (this.stretch.newer) return; // how many follow it is not known here
     if (seq >= this.stretch.last) this.unread = this.mentions = 0;
     else this.unread = Math.min(this.unread, this.messages.filter(m => m.seq > seq && m.by !== this.me && !m.deleted).length);
+  }
+
+  /** A read mark of somebody else. @param {string} user @param {number} seq */
+  readBy(user, seq) {
+    if (user === this.me || seq <= (this.reads.get(user) ?? 0)) return;
+    this.reads = new Map(this.reads).set(user, seq);
   }
 
   /** @param {{ online?: string[], offline?: string[], count?: number }} presence */

@@ -179,10 +179,11 @@ export class ChatSocket {
 
   /**
    * Asks until it is answered, over as many connections as that takes. For what may be repeated: reading, joining,
-   * posting with a key.
-   * @param {string} op @param {object} [fields] @param {(ok: any) => void} [first] @returns {Promise<any>}
+   * posting with a key. `hold` waits in its own way for as many ms as the server asks, and may reject, to give up.
+   * @param {string} op @param {object} [fields] @param {(ok: any) => void} [first]
+   * @param {(error: ChatError, wait: number) => Promise<void>} [hold] @returns {Promise<any>}
    */
-  async ask(op, fields = {}, first) {
+  async ask(op, fields = {}, first, hold = (_, wait) => new Promise(go => setTimeout(go, wait))) {
     for (let refusals = 0; ; refusals++) {
       if (!this.#live && !this.#stopped) await new Promise(go => this.#awaitingLive.push(() => go(undefined)));
       try {
@@ -191,7 +192,7 @@ export class ChatSocket {
         if (this.#stopped || !(error instanceof ChatError) || !error.passing) throw error;
         if (error.code === "offline") continue;
         const wait = (error.retryAfter ?? Math.min(5, 0.3 * 2 ** refusals)) * 1000;
-        await new Promise(go => setTimeout(go, wait * (1 + Math.random() / 4)));
+        await hold(error, wait + Math.min(wait / 4, 1_000) * Math.random());
       }
     }
   }

@@ -1,9 +1,13 @@
 // @ts-check
+import { Deletions } from "./deletions.js";
+import { Originals } from "./originals.js";
 import { ChatError, newKey, tolerate } from "./protocol.js";
+import { explain } from "./words.js";
 
 /** @typedef {import("./room.js").Room} Room */
 /** @typedef {import("./room.js").Pending} Pending */
 
+const NOTICEABLE = 1_000; // ms; a shorter wait is not worth a sentence
 const TYPING_EVERY = 2_500; // ms; the server passes on one in 2 s
 
 /** What one says in a room, and does with what was said. */
@@ -11,49 +15,80 @@ export class Talk {
   #typedAt = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing;
 
-  /** @param {import("./socket.js").ChatSocket} socket @param {() => void} changed  something is to be drawn */
-  constructor(socket, changed) {
-    this.socket = socket;
-    this.changed = changed;
+  /** The turn of the last post in each room. @type {WeakMap<Room, Promise<void>>} */ #turns = new WeakMap();
+
+  /** @param {import("./chat.js").Chat} chat */
+  constructor(chat) {
+    this.socket = chat.socket;
+    this.changed = () => chat.changed("messages", "rooms");
+    this.originals = new Originals(chat.history, this.changed);
+    this.deletions = new Deletions(chat.socket, this.changed, refusal => chat.say(explain(refusal)));
+    addEventListener("pagehide", () => this.deletions.flush(), { signal: chat.ended });
+    chat.ended.addEventListener("abort", () => this.deletions.flush());
   }
 
-  /** Says something: it is shown at once, and repeated with the same key until it is answered. @param {Room} room @param {string} text */
-  post(room, text) {
+  /**
+   * Says something: it is shown at once, and repeated with the same key until it is answered.
+   * @param {Room} room @param {string} text @param {number} [reply] the message that it answers
+   */
+  post(room, text, reply) {
     /** @type {Pending} */
-    const post = { key: newKey(), text, at: new Date().toISOString() };
+    const post = { key: newKey(), text, at: new Date().toISOString(), reply };
     room.pending = [...room.pending, post];
     this.typedOut();
     return this.repost(room, post);
   }
 
-  /** @param {Room} room @param {Pending} post */
+  /** One after the other, so that what is kept waiting keeps its place. @param {Room} room @param {Pending} post */
   async repost(room, post) {
     post.failed = undefined;
     this.changed();
+    const turn = (this.#turns.get(room) ?? Promise.resolve()).then(() => this.#send(room, post));
+    this.#turns.set(room, turn.catch(() => {}));
+    await turn;
+  }
+
+  /** @param {Room} room @param {Pending} post */
+  async #send(room, post) {
+    if (!room.pending.includes(post)) return; // it was discarded meanwhile
+    const { key, text, reply } = post;
+    const fields = { room: room.id, text, key, ...(reply ? { reply } : {}) };
     try {
-      const { key, text } = post;
-      room.posted(post, await this.socket.ask("post", { room: room.id, text, key }));
+      room.posted(post, await this.socket.ask("post", fields, undefined, (error, wait) => this.#hold(post, error, wait)));
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
-      post.failed = error.message;
+      post.failed = explain(error);
     }
     this.changed();
+  }
+
+  /** The server takes it later: in slow mode, or when we said too much. @param {Pending} post @param {ChatError} error @param {number} wait ms @returns {Promise<void>} */
+  #hold(post, error, wait) {
+    return new Promise((go, stop) => {
+      const done = (/** @type {() => void} */ then) => {
+        clearTimeout(due);
+        post.held = post.giveUp = undefined;
+        this.changed();
+        then();
+      };
+      const due = setTimeout(() => done(go), wait);
+      post.giveUp = () => done(() => stop(error));
+      if (wait < NOTICEABLE) return;
+      post.held = { why: explain(error), until: Date.now() + wait };
+      this.changed();
+    });
   }
 
   /** @param {Room} room @param {Pending} post */
   discard(room, post) {
     room.pending = room.pending.filter(other => other !== post);
+    post.giveUp?.();
     this.changed();
   }
 
   /** @param {Room} room @param {number} seq @param {string} text */
   edit(room, seq, text) {
     return this.socket.call("edit", { room: room.id, seq, text });
-  }
-
-  /** @param {Room} room @param {number} seq */
-  delete(room, seq) {
-    return this.socket.call("delete", { room: room.id, seq });
   }
 
   /** @param {Room} room @param {number} seq @param {string} emoji @param {boolean} on */

@@ -11,6 +11,7 @@ const ABOUT_MESSAGES = new Set(["message", "edited", "deleted", "reacted"]);
 export class Transcript {
   /** Those messages that the page has now. */ stretch = new Stretch();
   /** Whether messages were loaded. */ loaded = false;
+  /** Messages that were answered, by number, as far as they were asked for; null where there is none. @type {Map<number, Message | null>} */ originals = new Map();
   /** The latest events about messages. @type {RoomEvent[]} */ #recent = [];
   /** The number of the last message whose event is not among them any more. */ #forgotten = 0;
 
@@ -46,6 +47,20 @@ export class Transcript {
     this.tell(event, atEnd);
   }
 
+  /** A message that was answered, and need not be among those we have. @param {number} seq @param {Message | null} message */
+  keepOriginal(seq, message) {
+    this.originals.set(seq, message);
+    for (const event of this.#recent) this.#tellOriginal(event);
+  }
+
+  /** What was edited or deleted is not to be quoted as it was. @param {RoomEvent} event */
+  #tellOriginal({ kind, target = 0, text, deleted }) {
+    const original = this.originals.get(target);
+    if (!original || original.deleted) return;
+    if (kind === "edited" && !deleted) this.originals.set(target, { ...original, text });
+    if (kind === "deleted") this.originals.set(target, { seq: target, at: original.at, by: original.by, deleted: true });
+  }
+
   /** The events that came while a page was on its way are newer than the page, or in it already. */
   #catchUp() {
     if (this.#forgotten > this.stretch.last) this.stretch.newer = true; // too many came: they are loaded
@@ -56,6 +71,7 @@ export class Transcript {
   tell(event, atEnd) {
     const { stretch } = this;
     const target = stretch.at(event.target ?? 0);
+    this.#tellOriginal(event);
     switch (event.kind) {
       case "message":
         if (stretch.newer || event.seq < stretch.first || stretch.at(event.seq)) break;

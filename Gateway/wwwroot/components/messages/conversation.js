@@ -23,7 +23,7 @@ export class Conversation {
     this.chat = chat;
     this.act = act;
     this.composer = new Composer(chat);
-    this.log = new MessageLog(chat, message => this.composer.edit(message));
+    this.log = new MessageLog(chat, this.composer);
     this.composer.onUp = () => this.log.editLast();
     this.composer.onPost = () => this.log.toLatest(); // one sees what one says
     root.replaceChildren(

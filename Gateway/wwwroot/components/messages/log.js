@@ -30,16 +30,18 @@ export class MessageLog {
   /** The number after which messages are new. @type {number | null} */ #mark = null;
   /** How many messages were new when the room was opened, until one has been where they begin. */ #toTell = 0;
   /** Whether the end was asked for and is not there yet. */ #awaitsEnd = false;
+  /** The message that Tab leads to. @type {HTMLElement | null} */ #reached = null;
   /** The last target that was shown. @type {object | null} */ #shown = null;
 
-  /** @param {Chat} chat @param {(message: Message) => void} edit */
-  constructor(chat, edit) {
+  /** @param {Chat} chat @param {import("./message.js").Desk} desk */
+  constructor(chat, desk) {
     this.chat = chat;
-    this.edit = edit;
-    this.row = new MessageRow(chat, edit);
+    this.desk = desk;
+    this.row = new MessageRow(chat, desk);
     this.root = el("div", { class: "log" }, this.#new, this.#scroller, this.#latest);
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#root.addEventListener("keydown", event => this.#walk(event));
+    this.#root.addEventListener("focusin", event => this.#reach(/** @type {HTMLElement} */ (event.target).closest(".message")));
     new ResizeObserver(() => this.#room?.atEnd && this.#toBottom()).observe(this.#scroller);
     for (const [target, event] of /** @type {const} */ ([[document, "visibilitychange"], [window, "focus"]])) {
       target.addEventListener(event, () => this.#seen(), { signal: chat.ended });
@@ -56,12 +58,14 @@ export class MessageLog {
     if (room && target && target !== this.#shown && this.#has(room, target.seq)) this.#reveal(target);
     else if (room?.atEnd || this.#awaitsEnd) this.#toBottom();
     this.#drawAround();
+    this.#reach();
     this.#seen();
     this.#fetch();
   }
 
   /** @param {Room | null} room */
   #open(room) {
+    if (room !== this.#room) this.chat.talk.deletions.flush(); // who goes away has decided
     if (this.#room && room !== this.#room) this.#room.reloaded = false;
     this.#room = room;
     this.#transcript = room?.transcript;
@@ -160,6 +164,15 @@ export class MessageLog {
     if (room.stretch.newer && scrollHeight - scrollTop - clientHeight < EARLY) void this.chat.more(room, "newer");
   }
 
+  /** One message is reached by Tab: the one that one was at last, or the latest. @param {HTMLElement | null} [row] */
+  #reach(row) {
+    const here = row ?? (this.#reached?.isConnected ? this.#reached : /** @type {HTMLElement | null} */ (this.#root.querySelector(":scope > .message:last-child")));
+    if (here === this.#reached) return;
+    this.#reached?.setAttribute("tabindex", "-1");
+    here?.setAttribute("tabindex", "0");
+    this.#reached = here;
+  }
+
   /** Arrow keys go from message to message; Tab then reaches what can be done with one. @param {KeyboardEvent} event */
   #walk(event) {
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
@@ -174,6 +187,6 @@ export class MessageLog {
   /** Begins to edit one's own latest message. */
   editLast() {
     const mine = this.#room?.messages.findLast(message => message.by === this.#room?.me && !message.deleted);
-    if (mine) this.edit(mine);
+    if (mine) this.desk.edit(mine);
   }
 }

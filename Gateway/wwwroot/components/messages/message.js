@@ -1,144 +1,125 @@
 // @ts-check
-import { avatar, el, icon, iconButton, nameOf } from "../../element.js";
+import { addressOf } from "../../address.js";
+import { avatar, el, nameOf } from "../../element.js";
+import { mentionsIn, plain } from "../../text/plain.js";
+import { render } from "../../text/render.js";
 import { momentOf, shortTimeOf, timeOf } from "../../times.js";
+import { words } from "../../words.js";
+import { Actions } from "./actions.js";
+import { pendingState } from "./pending.js";
+import { reactions } from "./reactions.js";
+import { readersOf } from "./readers.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../room.js").Room} Room */
 /** @typedef {import("../../room.js").Pending} Pending */
 /** @typedef {import("../../protocol.js").Message} Message */
+/** @typedef {{ edit: (message: Message) => void, reply: (message: Message) => void, focus: () => void }} Desk where messages are written: the composer */
 
-const EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
-const SURE = 4_000; // ms within which the second press deletes
-
-/** How one message looks, and what can be done with it. */
+/** How one message looks. What can be done with it is in `actions.js`. */
 export class MessageRow {
-  /** @param {Chat} chat @param {(message: Message) => void} edit */
-  constructor(chat, edit) {
+  /** @param {Chat} chat @param {Desk} desk */
+  constructor(chat, desk) {
     this.chat = chat;
-    this.edit = edit;
+    this.actions = new Actions(chat, desk);
+    this.nameOf = (/** @type {string} */ user) => chat.people.called(user);
   }
 
   /** What a row depends on: it is drawn anew when this changes. @param {Room} room @param {Message} message @param {boolean} first */
   signature(room, message, first) {
-    const { text, deleted, reactions, by, reply } = message;
-    const reacted = reactions && Object.entries(reactions).map(([emoji, who]) => [emoji, who.map(user => this.chat.people.name(user))]);
-    const answered = reply ? room.message(reply)?.text : undefined;
-    return JSON.stringify([first, text, deleted, message.edited, reacted, first && this.chat.people.name(by), answered, room.role]);
+    const { seq, text, deleted, edited, reactions: reacted, by, reply } = message;
+    const { people, talk } = this.chat;
+    const original = reply ? talk.originals.of(room, reply) : undefined;
+    return JSON.stringify([
+      first, text, deleted, edited, room.role, people.name(by), talk.deletions.state(room, seq),
+      reacted && Object.entries(reacted).map(([emoji, who]) => [emoji, who.map(user => people.name(user))]),
+      text?.includes("@") && mentionsIn(text).map(this.nameOf),
+      original && [people.name(original.by), talk.deletions.state(room, original.seq)], original,
+      readersOf(room, seq).map(user => people.name(user)),
+    ]);
   }
 
   /** @param {Room} room @param {Message} message @param {boolean} first whether it begins a group */
   make(room, message, first) {
-    const row = this.#frame(message.by, message.at, first, "");
+    const { row, body } = this.#frame(message.by, message.at, first, "");
     row.dataset.seq = String(message.seq);
-    const body = /** @type {HTMLElement} */ (row.lastElementChild);
-    if (message.reply) body.append(this.#answered(room, message.reply));
-    if (message.deleted) body.append(el("p", { class: "text deleted", text: "Message deleted" }));
-    else {
-      const text = el("p", { class: "text", dir: "auto" }, ...linked(message.text ?? ""));
-      if (message.edited) text.append(" ", el("small", { class: "edited", text: "(edited)" }));
-      body.append(text);
-      if (message.reactions) body.append(this.#reactions(room, message));
-      row.append(this.#actions(room, message));
-    }
+    const state = this.chat.talk.deletions.state(room, message.seq);
+    if (state === "undoable") body.append(this.#undoable(room, message));
+    else if (state === "sent" || message.deleted) body.append(el("p", { class: "text deleted", text: words.message.deleted }));
+    else this.#fill(row, body, room, message);
+    const readers = readersOf(room, message.seq).map(user => this.chat.people.name(user));
+    if (readers.length) body.append(el("p", { class: "readers", dir: "auto", text: room.direct ? words.message.read : words.message.readBy(readers) }));
     return row;
+  }
+
+  /** @param {HTMLElement} row @param {HTMLElement} body @param {Room} room @param {Message} message */
+  #fill(row, body, room, message) {
+    const text = message.text ?? "";
+    if (message.reply) body.append(this.#quote(room, message.reply));
+    const content = this.#text(room, text);
+    if (message.edited) {
+      const end = content.lastElementChild;
+      (end?.tagName === "P" ? end : content).append(" ", el("small", { class: "edited", text: words.message.edited }));
+    }
+    body.append(content);
+    if (message.reactions) body.append(reactions(this.chat, room, message));
+    row.setAttribute("aria-label", words.message.label(this.chat.people.name(message.by), timeOf(message.at), plain(text, this.nameOf)));
+    this.actions.equip(row, room, message);
+  }
+
+  /** @param {Room} room @param {string} text */
+  #text(room, text) {
+    return render(text, { me: room.me, nameOf: this.nameOf });
+  }
+
+  /** What somebody answered: who said it, and how it begins. It leads there. @param {Room} room @param {number} seq */
+  #quote(room, seq) {
+    const { talk, people } = this.chat;
+    const original = talk.originals.of(room, seq);
+    if (!original) return el("p", { class: "answered", text: original === null ? words.message.originalGone : words.message.original });
+    const deleted = original.deleted || talk.deletions.state(room, seq) !== "no";
+    return el("a", { class: "answered", href: addressOf(room.id, seq) },
+      nameOf(people.name(original.by), "answered-name"), " ",
+      el("bdi", { class: deleted ? "deleted" : undefined, text: deleted ? words.message.deleted : plain(original.text ?? "", this.nameOf) }));
+  }
+
+  /** @param {Room} room @param {Message} message */
+  #undoable(room, { seq }) {
+    return el("p", { class: "text deleted" }, `${words.message.deletedSoon} · `,
+      el("button", { type: "button", class: "link", text: words.message.undo, on: { click: () => this.chat.talk.deletions.undo(room, seq) } }));
+  }
+
+  /** @param {Pending} post @param {boolean} first */
+  pendingSignature(post, first) {
+    return JSON.stringify([first, post.failed, post.held]);
   }
 
   /** A post of ours on its way, or one that did not get through. @param {Room} room @param {Pending} post @param {boolean} first */
   makePending(room, post, first) {
-    const row = this.#frame(room.me, post.at, first, post.failed ? " failed" : " sending");
-    const body = /** @type {HTMLElement} */ (row.lastElementChild);
-    body.append(el("p", { class: "text", dir: "auto" }, ...linked(post.text)));
-    if (!post.failed) body.append(el("span", { class: "spoken", text: "Sending…" }));
-    else {
-      body.append(el("p", { class: "problem", role: "alert" }, `Not sent: ${post.failed} `,
-        el("button", { type: "button", class: "link", text: "Try again", on: { click: () => this.chat.talk.repost(room, post) } }), " ",
-        el("button", { type: "button", class: "link", text: "Discard", on: { click: () => this.chat.talk.discard(room, post) } })));
-    }
+    const { row, body } = this.#frame(room.me, post.at, first, post.failed ? " failed" : " sending");
+    if (post.reply) body.append(this.#quote(room, post.reply));
+    body.append(this.#text(room, post.text), pendingState(this.chat, room, post));
     return row;
   }
 
   /** @param {string} by @param {string} at @param {boolean} first @param {string} state */
   #frame(by, at, first, state) {
     const name = this.chat.people.name(by);
-    const time = el("time", { datetime: at, title: momentOf(at), text: first ? timeOf(at) : shortTimeOf(at) });
-    return el("article", { class: `message${first ? " first" : ""}${state}`, tabindex: "-1" },
-      first ? avatar(by, name) : el("span", { class: "message-time" }, time),
-      el("div", { class: "message-body" }, first ? el("header", {}, nameOf(name, "author"), time) : nameOf(name, "spoken")));
+    const time = el("time", { datetime: at, title: momentOf(at) },
+      el("span", { "aria-hidden": "true", text: first ? timeOf(at) : shortTimeOf(at) }), el("span", { class: "spoken", text: momentOf(at) }));
+    // Not on the way of Tab, which would have to pass every name; by keys, the members' list leads to all of them.
+    const author = el("button", { type: "button", class: "author", tabindex: "-1", "data-user": by }, nameOf(name));
+    const picture = avatar(by, name);
+    picture.dataset.user = by;
+    const body = el("div", { class: "message-body" }, first ? el("header", {}, author, time) : nameOf(name, "spoken"));
+    const row = el("article", { class: `message${first ? " first" : ""}${state}`, tabindex: "-1", on: { click: (/** @type {Event} */ event) => this.#profile(event) } },
+      first ? picture : el("span", { class: "message-time" }, time), body);
+    return { row, body };
   }
 
-  /** @param {Room} room @param {number} seq */
-  #answered(room, seq) {
-    const original = room.message(seq);
-    return el("p", { class: "answered", dir: "auto" },
-      original ? nameOf(this.chat.people.name(original.by)) : "An earlier message",
-      original && `: ${original.deleted ? "deleted" : original.text}`);
+  /** A press on a person, wherever they stand in the message. @param {Event} event */
+  #profile({ target }) {
+    const person = /** @type {HTMLElement} */ (target).closest("[data-user]");
+    if (person instanceof HTMLElement) this.chat.profile(person.dataset.user ?? "");
   }
-
-  /** @param {Room} room @param {Message} message */
-  #reactions(room, message) {
-    return el("div", { class: "reactions" }, ...Object.entries(message.reactions ?? {}).map(([emoji, who]) => {
-      const mine = who.includes(room.me);
-      const names = who.map(user => this.chat.people.name(user)).join(", ");
-      return el("button", {
-        type: "button", class: "reaction", "aria-pressed": String(mine), title: names, "aria-label": `${emoji} ${who.length}: ${names}`,
-        on: { click: () => this.chat.attempt(this.chat.talk.react(room, message.seq, emoji, !mine)) },
-      }, el("span", { text: emoji }), el("span", { class: "count", text: String(who.length) }));
-    }));
-  }
-
-  /** @param {Room} room @param {Message} message */
-  #actions(room, message) {
-    const actions = el("div", { class: "actions" });
-    actions.append(iconButton("smile", "React", () => this.#pick(actions, room, message)));
-    const mine = message.by === room.me;
-    if (mine) actions.append(iconButton("pencil", "Edit", () => this.edit(message)));
-    if (mine || (room.role !== "member" && !room.direct)) actions.append(this.#deletion(room, message));
-    return actions;
-  }
-
-  /** The first press asks, the second one deletes. @param {Room} room @param {Message} message */
-  #deletion(room, message) {
-    const button = iconButton("trash", "Delete", () => {
-      if (button.classList.contains("sure")) return void this.chat.attempt(this.chat.talk.delete(room, message.seq));
-      const calm = () => {
-        button.classList.remove("sure");
-        button.replaceChildren(icon("trash"));
-        button.setAttribute("aria-label", "Delete");
-      };
-      button.classList.add("sure");
-      button.replaceChildren("Delete?");
-      button.setAttribute("aria-label", "Really delete this message");
-      setTimeout(calm, SURE);
-    });
-    return button;
-  }
-
-  /** A small fixed choice of reactions, in the place of the actions. @param {HTMLElement} actions @param {Room} room @param {Message} message */
-  #pick(actions, room, message) {
-    const before = [...actions.childNodes];
-    const row = /** @type {HTMLElement} */ (actions.closest("article"));
-    /** The row holds the focus meanwhile: without it, it would hide its actions. @param {Node[]} content */
-    const show = (...content) => {
-      if (row.contains(document.activeElement)) row.focus({ preventScroll: true });
-      actions.replaceChildren(...content);
-    };
-    const close = () => show(...before);
-    show(...EMOJI.map(emoji => el("button", {
-      type: "button", class: "icon-button", text: emoji, "aria-label": `React with ${emoji}`,
-      on: {
-        click: () => {
-          close();
-          this.chat.attempt(this.chat.talk.react(room, message.seq, emoji, !message.reactions?.[emoji]?.includes(room.me)));
-        },
-      },
-    })), iconButton("close", "Close", close));
-    /** @type {HTMLElement} */ (actions.firstElementChild).focus();
-    row.addEventListener("mouseleave", close, { once: true });
-  }
-}
-
-/** A text with its web addresses as links; nothing else in it means anything. @param {string} text @returns {(Node | string)[]} */
-function linked(text) {
-  return text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?')\]}])/u).map((part, i) => i % 2 === 0 ? part
-    : el("a", { href: part, target: "_blank", rel: "noopener noreferrer", text: part }));
 }

@@ -42,7 +42,7 @@ export function outline(chat, room, row, mark) {
     if (post.seq !== undefined) continue; // it came back as a message already
     const message = { seq: 0, at: post.at, by: room.me, text: post.text };
     const first = begins(before, message);
-    wanted.push([`post ${post.key}`, `${first} ${post.failed ?? ""}`, () => row.makePending(room, post, first)]);
+    wanted.push([`post ${post.key}`, row.pendingSignature(post, first), () => row.makePending(room, post, first)]);
     before = message;
   }
   return wanted;

@@ -39,6 +39,7 @@ export class Rows {
         if (drawn) {
           if (drawn.node === next) next = next.nextSibling;
           const focused = drawn.node.contains(document.activeElement);
+          if (drawn.node.classList.contains("target")) node.classList.add("target");
           drawn.node.remove();
           if (focused) queueMicrotask(() => node.focus({ preventScroll: true }));
         }
