@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using OrleansChat.Client;
 using static Microsoft.Playwright.Assertions;
 
 namespace OrleansChat.Tests.Browser;
