@@ -58,12 +58,12 @@ public sealed class ClusterPictures(House house) : Visit(house)
     {
         using var http = new HttpClient { BaseAddress = Server.Address };
         var token = (await new ChatAccounts(http).Login("admin", Server.AdminPassword)).Token;
-        var root = await Visitor("Root", new() { ViewportSize = new() { Width = 1200, Height = 470 }, ColorScheme = ColorScheme.Light });
+        var root = await Visitor("Root", new() { ViewportSize = new() { Width = 1440, Height = 1480 }, ColorScheme = ColorScheme.Light });
         await root.Page.Context.AddInitScriptAsync($$"""
             localStorage.setItem("orleanschat.session", JSON.stringify({ token: "{{token}}", name: "Administrator", guest: false }));
             """);
         await root.Page.GotoAsync("/nodes.html");
-        await Expect(root.Page.Locator("tbody tr")).ToHaveCountAsync(cluster.Nodes.Count);
+        await Expect(root.Page.GetByRole(AriaRole.Article)).ToHaveCountAsync(cluster.Nodes.Count);
         await root.Page.GetByRole(AriaRole.Link, new() { Name = "Orleans dashboard" }).WaitForAsync();
         return root;
     }

@@ -11,8 +11,7 @@ public sealed class Drafts(House house) : Visit(house)
         var kitchen = await NewRoom("Kitchen");
         var ada = await Guest("Ada", kitchen);
         await ada.Composer.FillAsync("Half a thought");
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         await Expect(ada.RoomRow("Kitchen")).ToContainTextAsync("Draft");
         await ada.Page.ReloadAsync();
         await ada.IsIn();

@@ -37,11 +37,45 @@ internal sealed class FakeCluster(Person person)
         if ((string?)asked["op"] == "watch") watched.TrySetResult(socket);
     }
 
-    /// <summary>The nodes report, and two seconds go by. A node that is null does not report: its last reading is told again.</summary>
-    public async Task Beat(params JsonObject[] nodes)
+    /// <summary>The nodes report, and two seconds go by. A reading that was told before is no sign of life.</summary>
+    public Task Beat(params JsonObject[] nodes) => Report(TimeSpan.FromSeconds(2), nodes);
+
+    private async Task Report(TimeSpan pause, params JsonObject[] nodes)
     {
         (await watched.Task).Send(new JsonObject { ["ev"] = "metrics", ["nodes"] = new JsonArray([.. nodes.Select(node => node.DeepClone())]) }.ToJsonString());
-        await Pass(TimeSpan.FromSeconds(2));
+        await Pass(pause);
+    }
+
+    /// <summary>Five minutes of three nodes: a busy one, one that knows little, and one that is lost. Then the clock goes on.</summary>
+    public async Task Live()
+    {
+        const int Beats = 76;
+        var random = new Random(4); // the same in every picture
+        double[] cores = [.. Enumerable.Range(0, 8).Select(_ => random.NextDouble())];
+        var lost = Reading("node-3");
+        for (var i = 0; i < Beats; i++)
+        {
+            for (var core = 0; core < cores.Length; core++) cores[core] = Math.Clamp(cores[core] + (random.NextDouble() - .5) * .35, 0.02, 1);
+            var busy = Reading("node-1");
+            busy["cores"] = new JsonArray([.. cores.Select(share => JsonValue.Create(share))]);
+            busy["cpu"] = cores.Average();
+            foreach (var (name, value) in new[]
+            {
+                ("load1", 3 + Math.Sin(i / 5.0) + cores[0]), ("load5", 3 + Math.Sin(i / 15.0)), ("load15", 2.7),
+                ("networkReceived", 2e6 * cores[1]), ("networkSent", 5e6 * cores[2]), ("diskWritten", 8e5 * cores[3]), ("diskRead", 1e5 * cores[7]),
+                ("messages", 30 * cores[4]), ("deliveries", 700 * cores[4]), ("connections", 40 + i / 5), ("memoryAvailable", (10 + Math.Sin(i / 10.0)) * (1L << 30)),
+            }) busy[name] = value;
+
+            var poor = Reading("node-2");
+            poor["cores"] = new JsonArray(cores[5], null);
+            foreach (var name in new[] { "diskRead", "diskWritten", "swapTotal", "swapFree" }) poor.Remove(name);
+            if (i is > 30 and < 38) foreach (var name in new[] { "cpu", "cores", "load1" }) poor.Remove(name);
+            if (i < Beats - 14) lost = Reading("node-3");
+            lost["cpu"] = cores[6];
+            await Report(TimeSpan.FromSeconds(4), busy, poor, lost);
+        }
+
+        await person.Page.Clock.ResumeAsync();
     }
 
     public async Task Pass(TimeSpan time)
@@ -53,12 +87,35 @@ internal sealed class FakeCluster(Person person)
     /// <summary>A reading of now, in which everything is known.</summary>
     public JsonObject Reading(string node) => new()
     {
-        ["node"] = node, ["at"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture), ["source"] = "proc",
-        ["load1"] = 0.5, ["load5"] = 0.4, ["load15"] = 0.3, ["cpu"] = 0.25, ["cores"] = new JsonArray(0.1, 0.4),
-        ["memoryTotal"] = 16L << 30, ["memoryAvailable"] = 12L << 30, ["memoryFree"] = 6L << 30, ["memoryBuffers"] = 200L << 20,
-        ["memoryCached"] = 5L << 30, ["swapTotal"] = 2L << 30, ["swapFree"] = 2L << 30,
-        ["networkReceived"] = 1_200_000, ["networkSent"] = 340_000, ["diskRead"] = 0, ["diskWritten"] = 52_000, ["uptime"] = 350_735,
-        ["processMemory"] = 180L << 20, ["processCpu"] = 0.12, ["processHeap"] = 40L << 20, ["processThreads"] = 31, ["processUptime"] = 7_500,
-        ["connections"] = 12, ["rooms"] = 3, ["outbox"] = 0, ["messages"] = 4.5, ["deliveries"] = 54,
+        ["node"] = node,
+        ["at"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ["source"] = "proc",
+        ["load1"] = 0.5,
+        ["load5"] = 0.4,
+        ["load15"] = 0.3,
+        ["cpu"] = 0.25,
+        ["cores"] = new JsonArray(0.1, 0.4),
+        ["memoryTotal"] = 16L << 30,
+        ["memoryAvailable"] = 12L << 30,
+        ["memoryFree"] = 6L << 30,
+        ["memoryBuffers"] = 200L << 20,
+        ["memoryCached"] = 5L << 30,
+        ["swapTotal"] = 2L << 30,
+        ["swapFree"] = 2L << 30,
+        ["networkReceived"] = 1_200_000,
+        ["networkSent"] = 340_000,
+        ["diskRead"] = 0,
+        ["diskWritten"] = 52_000,
+        ["uptime"] = 350_735,
+        ["processMemory"] = 180L << 20,
+        ["processCpu"] = 0.12,
+        ["processHeap"] = 40L << 20,
+        ["processThreads"] = 31,
+        ["processUptime"] = 7_500,
+        ["connections"] = 12,
+        ["rooms"] = 3,
+        ["outbox"] = 0,
+        ["messages"] = 4.5,
+        ["deliveries"] = 54,
     };
 }

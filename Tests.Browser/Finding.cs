@@ -61,8 +61,7 @@ public sealed class Finding(House house) : Visit(house)
         }
 
         var ada = await Guest("Ada", kitchen);
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         await Search(ada, "plums");
         await Expect(Results(ada).Locator(".search-text")).ToHaveTextAsync(["Plums in kitchen", "Plums in garden"]);
         await ada.Page.GetByLabel("This room").CheckAsync();

@@ -34,7 +34,7 @@ public sealed partial class NodeCharts(House house) : Visit(house)
         await Expect(node.Values("Messages")).ToHaveTextAsync("4.5/s");
         await Expect(node.Values("CPU per core")).ToHaveTextAsync("40%");
         await Expect(node.Picture("CPU per core")).ToHaveAttributeAsync("aria-label", "CPU per core: now Core 0 10%, Core 1 40%");
-        Assert.Equal([90, 30, 70], Heights(await Line(node, "CPU")));
+        Assert.Equal([92, 44, 76], Heights(await Line(node, "CPU")));
     }
 
     [Fact]

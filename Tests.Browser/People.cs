@@ -34,17 +34,35 @@ public sealed class People(House house) : Visit(house)
         await Expect(ada.Dialog("Bob")).ToContainTextAsync("You have blocked this person.");
         await Expect(ada.Dialog("Bob").GetByRole(AriaRole.Button, new() { Name = "Message" })).ToHaveCountAsync(0);
 
+        await bob.Says("Hello everybody");
+        await Expect(ada.Texts).ToHaveTextAsync(["Message of somebody you blocked · Show"]);
         await bob.LooksAt("Ada");
         await bob.Clicks("Message");
         await Expect(bob.Dialog("Ada").GetByRole(AriaRole.Alert)).ToHaveTextAsync("One of you has blocked the other.");
 
         await ada.Page.ReloadAsync();
         await ada.IsIn();
+        await Expect(ada.Page.GetByText("Hello everybody")).ToHaveCountAsync(0);
+        await ada.Clicks("Show");
+        await ada.SeesStored("Hello everybody");
         await ada.LooksAt("Bob");
         await ada.Clicks("Unblock");
         await Expect(ada.Dialog("Bob").GetByRole(AriaRole.Button, new() { Name = "Message" })).ToBeVisibleAsync();
         await bob.Clicks("Message");
         await Expect(bob.Page.Locator("#room h1")).ToHaveTextAsync("Ada");
+    }
+
+    [Fact]
+    public async Task A_card_puts_the_name_into_what_one_writes()
+    {
+        var (ada, bob) = (await Guest("Ada"), await Guest("Bob"));
+        await ada.Composer.PressSequentiallyAsync("Tea,");
+        await ada.LooksAt("Bob");
+        await ada.Clicks("Mention");
+        await Expect(ada.Composer).ToBeFocusedAsync();
+        await ada.Composer.PressSequentiallyAsync("in the garden?");
+        await ada.Composer.PressAsync("Enter");
+        await bob.SeesStored("Tea, @Bob in the garden?");
     }
 
     [Fact]

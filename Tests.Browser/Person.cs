@@ -66,6 +66,14 @@ public sealed partial class Person
 
     public Task Opens(string room) => Page.GotoAsync($"/#{room}");
 
+    /// <summary>Goes on to a room by its address, joining it where they are no member.</summary>
+    public async Task GoesInto(string room)
+    {
+        await Opens(room);
+        await Expect(Page.Locator($"#rooms a[href='#{room}']")).ToHaveAttributeAsync("aria-current", "page");
+        await IsIn();
+    }
+
     /// <summary>As a guest.</summary>
     public async Task ComesIn()
     {

@@ -11,8 +11,7 @@ public sealed class Rooms(House house) : Visit(house)
     {
         var kitchen = await NewRoom("Kitchen");
         var ada = await Guest("Ada", kitchen);
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         var bob = await Guest("Bob", kitchen);
         await bob.Says("one");
         await bob.Says("two");
@@ -97,11 +96,7 @@ public sealed class Rooms(House house) : Visit(house)
     {
         var (kitchen, cellar) = (await NewRoom("Kitchen"), await NewRoom("Cellar"));
         var ada = await Guest("Ada", kitchen);
-        foreach (var room in new[] { cellar, Room })
-        {
-            await ada.Opens(room);
-            await ada.IsIn();
-        }
+        foreach (var room in new[] { cellar, Room }) await ada.GoesInto(room);
 
         var names = ada.Page.Locator("#rooms .room-name");
         var bob = await Program("Bob");
@@ -121,8 +116,7 @@ public sealed class Rooms(House house) : Visit(house)
     {
         var kitchen = await NewRoom("Kitchen");
         var ada = await Guest("Ada", kitchen);
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         var names = ada.Page.Locator("#rooms .room-name");
         await Expect(names).ToHaveTextAsync(["Garden", "Kitchen"]);
         await ada.RoomRow("Garden").HoverAsync();
@@ -141,8 +135,7 @@ public sealed class Rooms(House house) : Visit(house)
         var kitchen = await NewRoom("Kitchen");
         var ada = await Guest("Ada", kitchen);
         var id = await ada.Id();
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         var bob = await Program("Bob");
         await bob.Join(kitchen);
         await bob.Post(kitchen, "Is anybody there?");

@@ -39,6 +39,36 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
             await Room(ada, "launch", "I bring the candles.");
             await ada.Presses("React", "Cake at four");
         }),
+        new("message-refused", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await ada.Says("A bell: \a");
+            await Expect(ada.Page.GetByText("Not sent:")).ToBeVisibleAsync();
+        }),
+        new("reply", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await ada.Presses("Reply", "Cake at four");
+            await Expect(ada.Page.GetByText("Reply to")).ToBeVisibleAsync();
+        }),
+        new("completion", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await ada.Composer.PressSequentiallyAsync("Shall I ask @m");
+            await Expect(ada.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        }),
+        new("emoji", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await Press(ada, "Emoji");
+            await Expect(ada.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search emoji" })).ToBeVisibleAsync();
+        }),
+        new("how-to-write", "ada", async ada =>
+        {
+            await Room(ada, "launch", "I bring the candles.");
+            await Press(ada, "Formatting and keys");
+            await Expect(ada.Page.GetByText("How to write")).ToBeVisibleAsync();
+        }),
         new("members", "ada", async ada =>
         {
             await Room(ada, "launch", "I bring the candles.");
@@ -103,6 +133,18 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
         {
             await root.Page.GotoAsync("/nodes.html");
             await Expect(root.Page.GetByText("Here", new() { Exact = true }).First).ToBeVisibleAsync();
+        }),
+        new("nodes-table", "admin", async root =>
+        {
+            await root.Page.GotoAsync("/nodes.html#table");
+            await Expect(root.Page.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
+        }),
+        new("nodes-cluster", null, async root =>
+        {
+            var cluster = new FakeCluster(root);
+            await cluster.Open();
+            await cluster.Live();
+            await Expect(root.Page.GetByText("Lost", new() { Exact = true })).ToBeAttachedAsync();
         }),
         new("nodes-refused", "ada", async ada =>
         {

@@ -11,8 +11,7 @@ public sealed class Switcher(House house) : Visit(house)
     {
         var kitchen = await NewRoom("Kitchen");
         var ada = await Guest("Ada", kitchen);
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         await Jump(ada);
         await Expect(Options(ada)).ToHaveTextAsync(["#Kitchen"]);
         await ada.Page.Keyboard.PressAsync("Enter");
@@ -26,8 +25,7 @@ public sealed class Switcher(House house) : Visit(house)
         var kitchen = $"kitchen-{Guid.NewGuid():n}";
         await (await Program("Gardener")).Ask(connection => connection.Create(kitchen, "Küche"));
         var ada = await Guest("Ada", kitchen);
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         await Jump(ada);
         await ada.Page.Keyboard.TypeAsync("kche");
         await Expect(Options(ada).First).ToContainTextAsync("Küche");
@@ -70,11 +68,7 @@ public sealed class Switcher(House house) : Visit(house)
     {
         var (kitchen, cellar) = (await NewRoom("Kitchen"), await NewRoom("Cellar"));
         var ada = await Guest("Ada", kitchen);
-        foreach (var room in new[] { cellar, Room })
-        {
-            await ada.Opens(room);
-            await ada.IsIn();
-        }
+        foreach (var room in new[] { cellar, Room }) await ada.GoesInto(room);
 
         await Jump(ada);
         await Expect(Chosen(ada)).ToContainTextAsync("Cellar");
@@ -95,11 +89,7 @@ public sealed class Switcher(House house) : Visit(house)
     {
         var (kitchen, cellar) = (await NewRoom("Kitchen"), await NewRoom("Cellar"));
         var ada = await Guest("Ada", kitchen);
-        foreach (var room in new[] { cellar, Room })
-        {
-            await ada.Opens(room);
-            await ada.IsIn();
-        }
+        foreach (var room in new[] { cellar, Room }) await ada.GoesInto(room);
 
         var title = ada.Page.Locator("#room h1");
         await Expect(ada.Page.Locator("#rooms .room-name")).ToHaveTextAsync(["Garden", "Cellar", "Kitchen"]);

@@ -8,6 +8,7 @@ import { RoomList } from "./components/rooms/rooms.js";
 import { Conversation } from "./components/messages/conversation.js";
 import { MemberList } from "./components/members/members.js";
 import { drafts } from "./drafts.js";
+import { wishOf } from "./shortcuts.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
 /** @typedef {import("./panels.js").Panels} Panels */
@@ -51,8 +52,19 @@ function enter(credentials, guest) {
   document.addEventListener("visibilitychange", () => (document.title = chat.notices.title()), { signal: chat.ended });
   addEventListener("hashchange", follow, { signal: chat.ended });
   addEventListener("click", followAgain, { signal: chat.ended });
-  addEventListener("keydown", event => event.key === "Escape" && closeDrawer(), { signal: chat.ended });
+  addEventListener("keydown", key, { signal: chat.ended });
   place("room").addEventListener("click", closeDrawer, { signal: chat.ended, capture: true });
+
+  chat.profile = user => over(panel => panel.profile.show(user));
+
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    if (event.key === "Escape") closeDrawer();
+    const wish = wishOf(event);
+    if (!wish) return;
+    event.preventDefault();
+    over(panel => panel.grant(wish));
+  }
 
   /** @param {(panels: Panels) => void} show */
   function over(show) {

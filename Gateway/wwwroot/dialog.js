@@ -66,7 +66,7 @@ function outside(dialog, { clientX, clientY }) {
 /** The row that opened it may have been drawn anew meanwhile: then to the one in its place. @param {Element | null} before */
 function giveBack(before) {
   if (document.activeElement !== document.body && document.activeElement !== null) return;
-  const user = /** @type {HTMLElement | null} */ (before)?.dataset?.user;
-  const there = before?.isConnected ? before : user && document.querySelector(`[data-user="${CSS.escape(user)}"]`);
+  const { user } = /** @type {HTMLElement | null} */ (before)?.dataset ?? {};
+  const there = before?.isConnected ? before : user && document.querySelector(`.${before?.classList[0]}[data-user="${CSS.escape(user)}"]`);
   /** @type {HTMLElement | null} */ (there || null)?.focus({ preventScroll: true });
 }

@@ -17,7 +17,7 @@ import { Switcher } from "./components/switcher/switcher.js";
 
 const drawn = matchMedia("(max-width: 68.74em)"); // the side column lies over the conversation, as in style.css
 
-/** Everything that opens over the rooms and the conversation, and the keys that open it. */
+/** Everything that opens over the rooms and the conversation. */
 export class Panels {
   /** @param {Chat} chat @param {HTMLElement} place  of the search @param {Acts} acts */
   constructor(chat, place, acts) {
@@ -29,8 +29,6 @@ export class Panels {
     this.room = new RoomSettings(chat, acts);
     this.search = new Search(place, chat, { chosen: () => drawn.matches && this.search.close() });
     this.profile = new Profile(chat, { open: acts.open, settings: () => this.settings.show(), write: () => composer()?.focus() });
-    chat.profile = user => this.profile.show(user);
-    addEventListener("keydown", event => this.#key(event), { signal: chat.ended });
   }
 
   /** @param {Set<import("./chat.js").Topic>} topics */
@@ -42,19 +40,17 @@ export class Panels {
     }
   }
 
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.isComposing) return;
-    const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey;
-    const act = ctrl && !event.shiftKey && event.key.toLowerCase() === "k" ? () => this.switcher.show()
-      : ctrl && event.shiftKey && event.key.toLowerCase() === "f" ? () => this.acts.search()
-      : ctrl && event.key === "/" ? () => this.settings.show(true)
-      : event.altKey && !event.ctrlKey && !event.metaKey && event.key === "ArrowUp" ? () => this.#walk(-1, event.shiftKey)
-      : event.altKey && !event.ctrlKey && !event.metaKey && event.key === "ArrowDown" ? () => this.#walk(1, event.shiftKey)
-      : null;
-    if (!act || document.querySelector("dialog[open]")) return; // one thing at a time
-    event.preventDefault();
-    act();
+  /** @param {import("./shortcuts.js").Wish} wish */
+  grant(wish) {
+    switch (wish) {
+      case "jump": return this.switcher.show();
+      case "search": return this.acts.search();
+      case "keys": return this.settings.show(true);
+      case "above": return this.#walk(-1, false);
+      case "below": return this.#walk(1, false);
+      case "unread above": return this.#walk(-1, true);
+      case "unread below": return this.#walk(1, true);
+    }
   }
 
   /** To the next room of the list, or the next one with something unread. @param {number} step @param {boolean} unread */

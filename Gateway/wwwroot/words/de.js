@@ -113,6 +113,8 @@ export const de = {
     label: (name, time, text) => `${name}, ${time}: ${text}`,
     deleted: "Nachricht gelöscht",
     deletedSoon: "Gelöscht",
+    ofBlocked: "Nachricht von jemandem, den du blockiert hast",
+    show: "Zeigen",
     undo: "Rückgängig",
     edited: "(bearbeitet)",
     original: "Eine frühere Nachricht",

@@ -121,6 +121,8 @@ export const en = {
     label: (/** @type {string} */ name, /** @type {string} */ time, /** @type {string} */ text) => `${name}, ${time}: ${text}`,
     deleted: "Message deleted",
     deletedSoon: "Deleted",
+    ofBlocked: "Message of somebody you blocked",
+    show: "Show",
     undo: "Undo",
     edited: "(edited)",
     original: "An earlier message",

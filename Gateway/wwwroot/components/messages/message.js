@@ -25,6 +25,8 @@ export class MessageRow {
     this.nameOf = (/** @type {string} */ user) => chat.people.called(user);
   }
 
+  /** Messages of blocked people that were asked to be seen all the same, by room and number. @type {Set<string>} */ #unfolded = new Set();
+
   /** What a row depends on: it is drawn anew when this changes. @param {Room} room @param {Message} message @param {boolean} first */
   signature(room, message, first) {
     const { seq, text, deleted, edited, reactions: reacted, by, reply } = message;
@@ -35,7 +37,7 @@ export class MessageRow {
       reacted && Object.entries(reacted).map(([emoji, who]) => [emoji, who.map(user => people.name(user))]),
       text?.includes("@") && mentionsIn(text).map(this.nameOf),
       original && [people.name(original.by), talk.deletions.state(room, original.seq)], original,
-      readersOf(room, seq).map(user => people.name(user)),
+      readersOf(room, seq).map(user => people.name(user)), this.#isFolded(room, message),
     ]);
   }
 
@@ -46,6 +48,7 @@ export class MessageRow {
     const state = this.chat.talk.deletions.state(room, message.seq);
     if (state === "undoable") body.append(this.#undoable(room, message));
     else if (state === "sent" || message.deleted) body.append(el("p", { class: "text deleted", text: words.message.deleted }));
+    else if (this.#isFolded(room, message)) body.append(this.#folded(room, message));
     else this.#fill(row, body, room, message);
     const readers = readersOf(room, message.seq).map(user => this.chat.people.name(user));
     if (readers.length) body.append(el("p", { class: "readers", dir: "auto", text: room.direct ? words.message.read : words.message.readBy(readers) }));
@@ -81,6 +84,25 @@ export class MessageRow {
     return el("a", { class: "answered", href: addressOf(room.id, seq) },
       nameOf(people.name(original.by), "answered-name"), " ",
       el("bdi", { class: deleted ? "deleted" : undefined, text: deleted ? words.message.deleted : plain(original.text ?? "", this.nameOf) }));
+  }
+
+  /** @param {Room} room @param {Message} message */
+  #isFolded(room, { by, seq }) {
+    return this.chat.people.blocked(by) && !this.#unfolded.has(`${room.id} ${seq}`);
+  }
+
+  /** What somebody said of whom one wants to hear nothing: it is there, and can be seen. @param {Room} room @param {Message} message */
+  #folded(room, { seq }) {
+    return el("p", { class: "text deleted" }, `${words.message.ofBlocked} · `,
+      el("button", {
+        type: "button", class: "link", text: words.message.show,
+        on: {
+          click: () => {
+            this.#unfolded.add(`${room.id} ${seq}`);
+            this.chat.changed("messages");
+          },
+        },
+      }));
   }
 
   /** @param {Room} room @param {Message} message */

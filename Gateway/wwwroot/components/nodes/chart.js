@@ -15,6 +15,7 @@ const SVG = "http://www.w3.org/2000/svg";
 // The picture is stretched to its place. Lines keep their width, and a line of no length with round ends is a dot.
 const WIDTH = 1000;
 const HEIGHT = 100;
+const TOP = 20; // where the scale ends; above it stands what it is
 
 /** Lines over the latest stretch of time. What they show is also said in words. */
 export class Chart {
@@ -31,7 +32,7 @@ export class Chart {
     this.#dots = group.figures.map((_, i) => part("path", { class: `chart-dot chart-line-${i + 1}` }));
     this.#values = group.figures.map(() => el("b"));
     this.picture = part("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img" },
-      part("path", { class: "chart-ground", d: `M0,0H${WIDTH}M0,${HEIGHT / 2}H${WIDTH}M0,${HEIGHT}H${WIDTH}` }),
+      part("path", { class: "chart-ground", d: [TOP, (TOP + HEIGHT) / 2, HEIGHT].map(y => `M0,${y}H${WIDTH}`).join("") }),
       this.#under, ...[...this.#lines].reverse(), ...this.#dots); // the first one is on top
     this.plot = new Plot(group.title, this.picture);
     this.root = this.plot.root;
@@ -70,7 +71,7 @@ export class Chart {
     write(this.plot.top, figures[0].write(top));
     this.plot.show(look);
     const x = /** @param {number} at */ at => Math.round((1 - (look.now - at) / KEPT) * WIDTH * 10) / 10;
-    const y = /** @param {number} value */ value => Math.round((1 - Math.min(1, value / top)) * HEIGHT * 10) / 10;
+    const y = /** @param {number} value */ value => Math.round((HEIGHT - Math.min(1, value / top) * (HEIGHT - TOP)) * 10) / 10;
     for (const [i, figure] of figures.entries()) {
       const stretches = unbroken(node.past, figure).map(stretch => stretch.map(({ at, value }) => [x(at), y(value)]));
       set(this.#lines[i], stretches.map(stretch => stretch.length === 1 ? `M${stretch[0]}h0` : `M${stretch.join("L")}`).join(""));

@@ -25,8 +25,8 @@ export class CoreStrips {
   root = this.plot.root;
 
   constructor() {
-    this.plot.values.append(this.#busiest, " ", this.#note, el("span", { class: "cores-key", "aria-hidden": "true" },
-      percent(0), el("span", { class: "cores-ramp" }), percent(1)));
+    this.plot.values.append(this.#busiest, " ", this.#note);
+    this.plot.top.append(percent(0), el("span", { class: "cores-ramp" }), percent(1));
   }
 
   /** Says what is known. @param {Node} node @param {Look} look */

@@ -35,8 +35,8 @@ export function speed(n) {
 /** How long something has lasted, in the two largest units. @param {number} n seconds */
 export function duration(n) {
   const [d, h, m, s] = [Math.floor(n / 86_400), Math.floor(n / 3_600) % 24, Math.floor(n / 60) % 60, Math.floor(n) % 60];
-  const parts = d ? [days.format(d), hours.format(h)] : h ? [hours.format(h), minutes.format(m)] : m ? [minutes.format(m), seconds.format(s)] : [seconds.format(s)];
-  return parts.join(" ");
+  const parts = d ? [days.format(d), h && hours.format(h)] : h ? [hours.format(h), m && minutes.format(m)] : [m && minutes.format(m), s && seconds.format(s)];
+  return parts.filter(Boolean).join(" ") || seconds.format(0);
 }
 
 /** @param {number} ms */

@@ -11,7 +11,6 @@ import { chord } from "../settings/keys.js";
 /** @typedef {{ browse: () => void, jump: () => void, search: () => void, settings: () => void }} Act */
 
 const hovers = matchMedia("(hover: hover)"); // on a touch screen, what was touched last counts as hovered
-
 const LONG = 20; // letters of a name from which on its end may be out of sight
 
 /** One's rooms, the one where something happened last first, with what waits in each. */
@@ -24,8 +23,6 @@ export class RoomList {
     el("button", { type: "button", class: "link", text: words.rooms.noneFind, on: { click: () => this.act.browse() } }));
   #roomRows = this.#rowsOf(this.#rooms);
   #directRows = this.#rowsOf(this.#direct);
-  #directPart = el("section", {}, el("div", { class: "section-head" }, el("h2", { text: words.rooms.direct }),
-    iconButton("plus", words.rooms.write, () => this.act.jump())), this.#direct);
 
   /** @param {HTMLElement} root @param {Chat} chat @param {Act} act */
   constructor(root, chat, act) {
@@ -35,7 +32,8 @@ export class RoomList {
     this.#body.append(
       el("section", {}, el("div", { class: "section-head" }, el("h2", { text: words.rooms.title }),
         iconButton("plus", words.rooms.find, act.browse)), this.#rooms, this.#none),
-      this.#directPart);
+      el("section", {}, el("div", { class: "section-head" }, el("h2", { text: words.rooms.direct }),
+        iconButton("plus", words.rooms.write, act.jump)), this.#direct));
     root.replaceChildren(
       el("header", { class: "rooms-head" },
         el("img", { src: "icon.svg", alt: "", width: "28", height: "28" }), el("span", { class: "brand", text: "OrleansChat" }),
@@ -43,7 +41,7 @@ export class RoomList {
       el("button", { type: "button", class: "jump", "aria-keyshortcuts": "Control+K", on: { click: act.jump } },
         icon("compass"), el("span", { text: words.rooms.jump }), el("kbd", { "aria-hidden": "true", text: chord("Ctrl", "K") })),
       this.#body, this.#me);
-    drafts.listen(() => this.#draw());
+    chat.ended.addEventListener("abort", drafts.listen(() => this.#draw()));
     this.#body.addEventListener("mouseleave", () => this.#draw());
     this.#body.addEventListener("focusout", () => queueMicrotask(() => this.#draw()));
   }
@@ -62,7 +60,6 @@ export class RoomList {
     this.#roomRows.draw(this.#inOrder(named, this.#rooms));
     this.#directRows.draw(this.#inOrder(direct, this.#direct));
     this.#none.hidden = named.length > 0;
-    this.#directPart.hidden = direct.length === 0;
   }
 
   /** By last activity; but a list that somebody points at, or walks through, does not move under their hand. @param {Room[]} rooms @param {HTMLElement} list */
