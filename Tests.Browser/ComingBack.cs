@@ -49,9 +49,7 @@ public sealed class ComingBack(House house) : Visit(house)
     public async Task A_guest_who_signs_out_is_asked_first_and_is_then_a_stranger()
     {
         var ada = await Guest("Ada");
-        await ada.Page.Locator(".me-button").ClickAsync();
-        await ada.Clicks("Sign out");
-        await ada.Dialog("Leave for good?").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await ada.SignsOut();
         await Expect(ada.Page.GetByLabel("Your name")).ToBeVisibleAsync();
         await ada.Page.ReloadAsync();
         await Expect(ada.Page.GetByLabel("Your name")).ToBeVisibleAsync();

@@ -6,7 +6,7 @@ namespace OrleansChat.Tests.Browser;
 /// <summary>What few people open is fetched when they do.</summary>
 public sealed class PanelsThatComeLate(House house) : Visit(house)
 {
-    private const string Modules = "**/components/settings/*.js";
+    private const string Modules = "**/panels.js";
 
     [Fact]
     public async Task Without_a_connection_one_is_told_so_and_the_next_press_opens_it()
@@ -27,7 +27,7 @@ public sealed class PanelsThatComeLate(House house) : Visit(house)
     {
         var ada = await Guest("Ada");
         var asked = new TaskCompletionSource<IRoute>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await ada.Page.RouteAsync("**/components/settings/settings.js", route => asked.TrySetResult(route));
+        await ada.Page.RouteAsync("**/panels.js", route => asked.TrySetResult(route));
         await ada.Page.Locator(".me-button").ClickAsync();
         await ada.Page.Locator(".me-button").ClickAsync();
         await (await asked.Task).ContinueAsync();

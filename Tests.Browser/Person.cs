@@ -94,8 +94,9 @@ public sealed partial class Person
     /// <summary>A guest is asked once more.</summary>
     public async Task SignsOut()
     {
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Page.Locator(".me-button").ClickAsync();
+        await Clicks("Sign out");
+        await Dialog("Leave for good?").GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
     }
 
     /// <summary>Waits until the room is there to be talked in.</summary>

@@ -104,7 +104,7 @@ public sealed class TellingTheTruth(House house) : Visit(house)
         await Expect(ada.RoomRow("Olga's garden")).ToHaveCountAsync(0);
 
         await bob.Opens(Room); // and in another room one is told, too
-        await bob.IsIn();
+        await Expect(bob.Page.GetByText("Welcome to Garden")).ToBeVisibleAsync();
         id = await IdOf(owner, room, bob);
         await owner.Ask(connection => connection.Ban(room, id, "Spam"));
         await Expect(Banner(bob)).ToContainTextAsync("Olga banned you from Olga's garden. “Spam”");

@@ -2,6 +2,7 @@
 import { addressOf, placeOf } from "./address.js";
 import { Chat } from "./chat.js";
 import { recall, remember, send } from "./session.js";
+import { words } from "./words.js";
 import { Banner } from "./components/banner/banner.js";
 import { SignIn } from "./components/signin/signin.js";
 import { RoomList } from "./components/rooms/rooms.js";
@@ -27,8 +28,10 @@ else signin.show();
 function enter(credentials, guest) {
   let arrived = false;
   const chat = new Chat(credentials, welcomed, stopped);
-  /** What opens over the page is fetched once the page is there. @type {Panels | null} */
+  /** What opens over the page is fetched when it is first wanted. @type {Panels | null} */
   let panels = null;
+  /** What was wanted last: a slower fetch does not open what was asked for before. @type {((panels: Panels) => void) | null} */
+  let wanted = null;
   const parts = [
     new Banner(place("banner"), chat),
     new RoomList(place("rooms"), chat, {
@@ -42,8 +45,6 @@ function enter(credentials, guest) {
     }),
     { update: /** @param {Set<import("./chat.js").Topic>} topics */ topics => panels?.update(topics) },
   ];
-  const fetched = import("./panels.js").then(({ Panels }) =>
-    (panels = new Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut, search })));
   chat.listen(topics => {
     if (!arrived && chat.line.state === "waiting") signin.wait();
     for (const part of parts) part.update(topics);
@@ -63,12 +64,16 @@ function enter(credentials, guest) {
     const wish = wishOf(event);
     if (!wish) return;
     event.preventDefault();
-    over(panel => panel.grant(wish));
+    void over(panel => panel.grant(wish));
   }
 
   /** @param {(panels: Panels) => void} show */
-  function over(show) {
-    void fetched.then(show);
+  async function over(show) {
+    wanted = show;
+    const module = await import("./panels.js").catch(() => null);
+    if (!module) return chat.say(words.errors.offline); // the next wish tries again
+    panels ??= new module.Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut, search });
+    if (wanted === show && !chat.ended.aborted) show(panels);
   }
 
   /** @param {Welcome} welcome */
@@ -123,7 +128,7 @@ function enter(credentials, guest) {
 
   function search() {
     if (drawn.matches) place("chat").dataset.members = "closed";
-    over(panel => panel.search.show());
+    void over(panel => panel.search.show());
   }
 
   /** @param {Event} [event] */

@@ -41,7 +41,7 @@ export class MessageLog {
     this.root = el("div", { class: "log" }, this.#new, this.#scroller, this.#latest);
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#root.addEventListener("keydown", event => this.#walk(event));
-    this.#root.addEventListener("focusin", event => this.#reach(/** @type {HTMLElement} */ (event.target).closest(".message")));
+    this.#root.addEventListener("focusin", event => this.#reach(/** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest(".message"))));
     new ResizeObserver(() => this.#room?.atEnd && this.#toBottom()).observe(this.#scroller);
     for (const [target, event] of /** @type {const} */ ([[document, "visibilitychange"], [window, "focus"]])) {
       target.addEventListener(event, () => this.#seen(), { signal: chat.ended });
