@@ -10,7 +10,7 @@ namespace OrleansChat.Tests.Browser;
 /// </summary>
 public sealed class ScreenPictures(House house) : Looking(house)
 {
-    private const int Quality = 82; // of WebP: letters stay sharp, and all pictures together below 3 MB
+    private const int Quality = 65; // of WebP: letters stay sharp, and all pictures together below 5 MB
 
     private static readonly int[] Widths = [360, 800, 1440];
 

@@ -113,6 +113,7 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
         {
             await Room(ada, "launch", "I bring the candles.");
             await ada.Page.Keyboard.PressAsync("Control+Shift+F");
+            await Expect(ada.Page.Locator("#search input[type=search]")).ToBeFocusedAsync(); // it is fetched when it is first wanted
             await ada.Page.Keyboard.TypeAsync("thursday");
             await Expect(ada.Page.Locator("#search mark").First).ToBeVisibleAsync();
         }),

@@ -19,6 +19,7 @@ import { Talk } from "./talk.js";
 /** How one lost a room: an event's kind, or `gone`, or nothing that is known. @typedef {{ kind: string, by: string, reason?: string }} Loss */
 
 const NOTICE_LASTS = 6_000; // ms
+const UNSEEN = 250; // ms after which something is drawn without a frame
 
 /** Everything that one signed-in person sees: their rooms, the open one, the people. The page draws it. */
 export class Chat {
@@ -64,21 +65,22 @@ export class Chat {
     this.talk = new Talk(this);
   }
 
-  /** @param {(topics: Set<Topic>) => void} listener  called once for all that changed in one turn */
+  /** @param {(topics: Set<Topic>) => void} listener  called once for all that changed since the last frame */
   listen(listener) {
     this.#listeners.push(listener);
   }
 
   /** @param {Topic[]} topics */
   changed(...topics) {
-    if (this.#dirty.size === 0) {
-      queueMicrotask(() => {
-        const dirty = this.#dirty;
-        this.#dirty = new Set();
-        for (const listener of this.#listeners) listener(dirty);
-      });
-    }
+    if (this.#dirty.size === 0) soon(() => this.#draw());
     for (const topic of topics) this.#dirty.add(topic);
+  }
+
+  #draw() {
+    const dirty = this.#dirty;
+    this.#dirty = new Set();
+    if (this.ended.aborted) return;
+    for (const listener of this.#listeners) listener(dirty);
   }
 
   /** @param {Welcome} welcome */
@@ -203,4 +205,15 @@ export class Chat {
     this.#end.abort();
     this.socket.stop();
   }
+}
+
+/** With the next frame; where none are drawn, since nobody looks, a little later. @param {() => void} work */
+function soon(work) {
+  const once = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    work();
+  };
+  const frame = requestAnimationFrame(once);
+  const timer = setTimeout(once, UNSEEN);
 }

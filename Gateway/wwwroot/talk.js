@@ -9,12 +9,15 @@ import { explain } from "./words.js";
 
 const NOTICEABLE = 1_000; // ms; a shorter wait is not worth a sentence
 const TYPING_EVERY = 2_500; // ms; the server passes on one in 2 s
+const READ_EVERY = 1_000; // ms between two read marks
 
 /** What one says in a room, and does with what was said. */
 export class Talk {
   #typedAt = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #typing;
-
+  /** Rooms with a read mark that the server does not know yet. @type {Set<Room>} */ #seen = new Set();
+  #toldAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #telling;
   /** The turn of the last post in each room. @type {WeakMap<Room, Promise<void>>} */ #turns = new WeakMap();
 
   /** @param {import("./chat.js").Chat} chat */
@@ -23,8 +26,12 @@ export class Talk {
     this.changed = () => chat.changed("messages", "rooms");
     this.originals = new Originals(chat.history, this.changed);
     this.deletions = new Deletions(chat.socket, this.changed, refusal => chat.say(explain(refusal)));
-    addEventListener("pagehide", () => this.deletions.flush(), { signal: chat.ended });
-    chat.ended.addEventListener("abort", () => this.deletions.flush());
+    const flush = () => {
+      this.deletions.flush();
+      this.#tellRead();
+    };
+    addEventListener("pagehide", flush, { signal: chat.ended });
+    chat.ended.addEventListener("abort", flush);
   }
 
   /**
@@ -97,12 +104,23 @@ export class Talk {
   }
 
   /** The latest message was seen. @param {Room} room */
-  async read(room) {
+  read(room) {
     const seq = room.stretch.last;
     if (seq <= room.read || !room.loaded || room.stretch.newer) return;
     room.markRead(seq);
     this.changed();
-    await tolerate(this.socket.call("read", { room: room.id, seq })); // the next mark makes up for a lost one
+    this.#seen.add(room);
+    this.#telling ??= setTimeout(() => this.#tellRead(), Math.max(0, this.#toldAt + READ_EVERY - Date.now()));
+  }
+
+  /** However much comes in, the server hears of it once in a while. */
+  #tellRead() {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#toldAt = Date.now();
+    // The next mark makes up for a lost one.
+    for (const room of this.#seen) void tolerate(this.socket.call("read", { room: room.id, seq: room.read }));
+    this.#seen.clear();
   }
 
   /** Tells the others, now or as soon as it may be told again. @param {Room} room */

@@ -152,7 +152,7 @@ export class MessageLog {
 
   /** Whoever looks at the end of the room has read it. */
   #seen() {
-    if (this.#room && this.chat.seeing(this.#room)) void this.chat.talk.read(this.#room);
+    if (this.#room && this.chat.seeing(this.#room)) this.chat.talk.read(this.#room);
   }
 
   /** What comes before and after, in time. */

@@ -23,7 +23,7 @@ export function outline(chat, room, row, mark) {
   if (!room.loaded) {
     const why = chat.line.state === "live" ? words.log.opening : words.log.offline;
     wanted.push(["loading", why, () => el("p", { class: "hint", text: why })]);
-  } else if (!room.stretch.older) wanted.push(["start", room.name + room.topic, () => start(room, chat.people.name(room.peer))]);
+  } else if (!room.stretch.older) wanted.push(["start", room.direct ? chat.people.name(room.peer) : room.name, () => start(room, chat.people.name(room.peer))]);
   /** @type {Message | undefined} */
   let before;
   for (const message of room.messages) {

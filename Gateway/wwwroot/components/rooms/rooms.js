@@ -120,7 +120,7 @@ export class RoomList {
       el("button", { type: "button", class: "me-button", title: words.rooms.settings, on: { click: this.act.settings } },
         avatar(me.id, me.name, "online"),
         el("span", { class: "me-name" }, nameOf(me.name), el("small", { text: me.guest ? words.rooms.guest : `@${me.id}` })),
-        el("span", { class: "spoken", text: `, ${words.rooms.settings}` }), icon("sliders")),
+        el("span", { class: "spoken", text: `, ${words.rooms.settings}` }), icon("gear")),
       ...(me.admin ? [el("a", { class: "icon-button", href: "/nodes.html", "aria-label": words.rooms.nodes, title: words.rooms.nodes }, icon("gauge"))] : []));
   }
 }
