@@ -62,6 +62,7 @@ export class Browse {
       this.#draw();
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
+      if (turn !== this.#asked) return;
       this.#list.replaceChildren(el("li", { class: "hint", role: "alert", text: explain(error) }));
     }
   }

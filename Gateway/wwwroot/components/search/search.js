@@ -48,7 +48,7 @@ export class Search {
       this.#body);
     this.#query.addEventListener("input", () => this.#typed());
     for (const where of [this.#here, this.#everywhere]) where.addEventListener("change", () => this.#search(false));
-    root.addEventListener("keydown", event => this.#key(event));
+    root.addEventListener("keydown", event => this.#key(event), { signal: chat.ended }); // the place outlives the visit
   }
 
   get shown() {
