@@ -82,6 +82,7 @@ export const en = {
   },
 
   room: {
+    label: "Room",
     back: "Back to the rooms",
     members: "Show or hide members",
     direct: "Just the two of you",
