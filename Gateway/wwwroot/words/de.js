@@ -281,14 +281,11 @@ export const de = {
     reason: "Grund (alle im Raum sehen ihn)",
     doKick: "Entfernen",
     moderate: "Moderation",
-    copied: "Kopiert",
-    copyId: "Kennung kopieren",
   },
 
   roomSettings: {
     title: "Raumeinstellungen",
     open: "Raumeinstellungen",
-    about: "Über diesen Raum",
     name: "Name",
     topic: "Thema",
     noTopic: "Noch kein Thema.",

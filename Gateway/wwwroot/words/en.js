@@ -301,14 +301,11 @@ export const en = {
     reason: "Reason (everybody in the room sees it)",
     doKick: "Remove",
     moderate: "Moderation",
-    copied: "Copied",
-    copyId: "Copy the id",
   },
 
   roomSettings: {
     title: "Room settings",
     open: "Room settings",
-    about: "About this room",
     name: "Name",
     topic: "Topic",
     noTopic: "No topic yet.",

@@ -16,8 +16,6 @@ export class BannedPeople {
     this.room = room;
   }
 
-  update() {}
-
   /** @param {{ user: string, name: string }[]} banned */
   draw(banned) {
     this.#banned = banned;
