@@ -3,8 +3,8 @@ import { addressOf } from "../../address.js";
 import { drafts } from "../../drafts.js";
 import { avatar, el, icon, iconButton, nameOf } from "../../element.js";
 import { KeyedList } from "../../keyed-list.js";
+import { chord } from "../../shortcuts.js";
 import { words } from "../../words.js";
-import { chord } from "../settings/keys.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../room.js").Room} Room */
