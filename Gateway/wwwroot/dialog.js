@@ -39,6 +39,11 @@ export function ask({ title, text, yes, no = words.common.cancel, grave = false,
   return new Promise(answer => dialog.addEventListener("close", () => answer(dialog.returnValue === "yes" ? new FormData(form) : null)));
 }
 
+/** What had the focus is gone with its row: to the next button of the list, or to the one that closes the dialog. @param {HTMLElement} list */
+export function focusNext(list) {
+  /** @type {HTMLElement | null} */ (list.querySelector("button") ?? dialogAt(list)?.querySelector(".dialog-head button") ?? null)?.focus();
+}
+
 let count = 0;
 
 /** @param {HTMLElement} inside */

@@ -24,6 +24,7 @@ class Drafts {
   belongTo(user) {
     if (user === this.#owner) return;
     this.#owner = user;
+    this.#unsaved.clear(); // what somebody else has not saved is not theirs
     this.#read();
   }
 

@@ -2,6 +2,7 @@
 import { addressOf } from "./address.js";
 import { settings } from "./settings.js";
 import { chime } from "./sound.js";
+import { plain } from "./text/plain.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./protocol.js").Push} Push */
@@ -31,12 +32,14 @@ export class Notices {
     const { people, rooms } = this.chat;
     const room = rooms.get(id);
     const title = kind === "direct" || !room ? people.name(by) : words.notices.inRoom(people.name(by), room.name);
-    const notice = new Notification(title, {
-      body: kind === "invited" ? words.notices.invited : room?.spoken?.seq === seq ? room.spoken.text : undefined,
+    const said = room?.spoken?.seq === seq ? plain(room.spoken.text ?? "", user => people.called(user)) : undefined;
+    const notice = notify(title, {
+      body: kind === "invited" ? words.notices.invited : said,
       tag: id, // one for a room: the latest
       icon: "icon.svg",
       silent: true, // we have a sound of our own
     });
+    if (!notice) return;
     notice.onclick = () => {
       window.focus();
       location.hash = addressOf(id, kind === "invited" ? undefined : seq);
@@ -58,5 +61,14 @@ export class Notices {
     const calls = [...rooms.values()].reduce((sum, { direct, unread, mentions }) => sum + (direct ? unread : mentions), 0);
     const where = room && (room.direct ? people.name(room.peer) : room.name);
     return `${document.hidden && calls ? `(${calls}) ` : ""}${where ? `${where} · ` : ""}OrleansChat`;
+  }
+}
+
+/** @param {string} title @param {NotificationOptions} options */
+function notify(title, options) {
+  try {
+    return new Notification(title, options);
+  } catch {
+    return null; // Chrome on Android has them, and throws: there only a service worker may show one
   }
 }

@@ -17,7 +17,6 @@
  *   blocked?: string[] }} Welcome
  * @typedef {{ room: string, name: string, topic: string, visibility: string, head: number, members: Member[],
  *   more: boolean, recent: Message[], slow?: number, banned?: { user: string, name: string }[] }} Status
- * @typedef {{ room: RoomEntry, events: RoomEvent[], gap?: boolean }} Joined
  * @typedef {{ ev: string, room: string, events: RoomEvent[], online?: string[], offline?: string[], count?: number,
  *   user: string, seq: number, kind: string, by: string, reason?: string, retryAfter?: number, nodes?: NodeReading[] }} Push
  * @typedef {{ node: string, at: string, source?: string, load1?: number, load5?: number, load15?: number, cpu?: number,

@@ -1,4 +1,6 @@
 // @ts-check
+import { words } from "./words.js";
+
 /** @typedef {"jump" | "search" | "keys" | "above" | "below" | "unread above" | "unread below"} Wish */
 
 /** What somebody wants by a key, wherever on the page they are. @param {KeyboardEvent} event @returns {Wish | null} */
@@ -15,4 +17,11 @@ export function wishOf({ key, ctrlKey, metaKey, altKey, shiftKey, isComposing })
     if (key === "ArrowDown") return shiftKey ? "unread below" : "below";
   }
   return null;
+}
+
+const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** How keys pressed together are called here. @param {string[]} keys */
+export function chord(...keys) {
+  return mac ? keys.join("").replace("Ctrl", "⌘").replace("Shift", "⇧").replace("Alt", "⌥") : keys.join(" ").replace("Ctrl", words.composer.control);
 }

@@ -2,7 +2,7 @@
 /** @typedef {import("./protocol.js").Message} Message */
 
 /** So many messages are held, and stand in the page, at the most. What is let go at one end is loaded again when one comes back. */
-export const HELD = 400;
+const HELD = 400;
 
 /**
  * A stretch of a room's messages, without a hole: the latest ones, or some in the middle of its history. It grows at

@@ -10,17 +10,19 @@ export const languages = {
   de: { name: "Deutsch", load: async () => (await import("./words/de.js")).de },
 };
 
-/** The language of the page: the one that was chosen, else the first that the browser asks for and we have. */
-export const language = chosen();
+const wanted = chosen();
 
-/** Everything that the page says, in its language. @type {Words} */
-export const words = await languages[language].load();
+/** Everything that the page says, in its language; in English where the words of another one do not come. @type {Words} */
+export const words = await languages[wanted].load().catch(() => en);
+
+/** The language of the page. */
+export const language = words === en ? "en" : wanted;
 document.documentElement.lang = language;
 
-/** @returns {keyof typeof languages} */
+/** The one that was chosen, else the first that the browser asks for and we have. @returns {keyof typeof languages} */
 function chosen() {
-  const wanted = [settings.language, ...navigator.languages].map(tag => tag.split("-")[0]);
-  return /** @type {keyof typeof languages} */ (wanted.find(tag => tag in languages) ?? "en");
+  const tags = [settings.language, ...navigator.languages].map(tag => tag.split("-")[0]);
+  return /** @type {keyof typeof languages} */ (tags.find(tag => tag in languages) ?? "en");
 }
 
 /**

@@ -75,6 +75,7 @@ export const de = {
   },
 
   room: {
+    label: "Raum",
     back: "Zurück zu den Räumen",
     members: "Mitglieder ein- oder ausblenden",
     direct: "Nur ihr beide",
@@ -121,7 +122,7 @@ export const de = {
     originalGone: "Eine Nachricht, die es nicht mehr gibt",
     read: "Gelesen",
     readBy: names => `Gelesen von ${names.length > 4 ? `${names.slice(0, 3).join(", ")} und ${names.length - 3} weiteren` : names.join(", ")}`,
-    sending: "Wird gesendet…",
+    sending: "Wird gesendet …",
     notSent: why => `Nicht gesendet: ${why}`,
     held: (why, seconds) => `${why} Sie geht in ${seconds} s raus.`,
     discard: "Verwerfen",
@@ -280,14 +281,11 @@ export const de = {
     reason: "Grund (alle im Raum sehen ihn)",
     doKick: "Entfernen",
     moderate: "Moderation",
-    copied: "Kopiert",
-    copyId: "Kennung kopieren",
   },
 
   roomSettings: {
     title: "Raumeinstellungen",
     open: "Raumeinstellungen",
-    about: "Über diesen Raum",
     name: "Name",
     topic: "Thema",
     noTopic: "Noch kein Thema.",

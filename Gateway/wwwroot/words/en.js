@@ -82,6 +82,7 @@ export const en = {
   },
 
   room: {
+    label: "Room",
     back: "Back to the rooms",
     members: "Show or hide members",
     direct: "Just the two of you",
@@ -300,14 +301,11 @@ export const en = {
     reason: "Reason (everybody in the room sees it)",
     doKick: "Remove",
     moderate: "Moderation",
-    copied: "Copied",
-    copyId: "Copy the id",
   },
 
   roomSettings: {
     title: "Room settings",
     open: "Room settings",
-    about: "About this room",
     name: "Name",
     topic: "Topic",
     noTopic: "No topic yet.",

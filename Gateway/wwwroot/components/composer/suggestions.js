@@ -21,9 +21,9 @@ let emoji;
 /** @type {Promise<void> | undefined} */
 let loading;
 
-/** Loads the emoji; afterwards they are there at once. */
+/** Loads the emoji; afterwards they are there at once. Where they do not come, the next wish tries again. */
 export function loadEmoji() {
-  return loading ??= import("../../emoji/find.js").then(module => void (emoji = module));
+  return loading ??= import("../../emoji/find.js").then(module => void (emoji = module)).catch(() => void (loading = undefined));
 }
 
 /** The emoji for a shortcode that was just finished: `:tada:`. @param {string} before what stands before the caret @returns {{ start: number, text: string } | null} */

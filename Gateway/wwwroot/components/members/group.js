@@ -1,6 +1,6 @@
 // @ts-check
 import { avatar, el, icon, nameOf } from "../../element.js";
-import { Rows } from "../../rows.js";
+import { KeyedList } from "../../keyed-list.js";
 import { agoOf, momentOf } from "../../times.js";
 import { words } from "../../words.js";
 
@@ -11,7 +11,7 @@ import { words } from "../../words.js";
 export class Group {
   #heading = el("h3");
   #list = el("ul", { class: "member-list" });
-  /** @type {Rows<Member>} */ #rows = new Rows(this.#list, member => member.user, member => this.#signature(member), member => el("li", {}, this.#row(member)));
+  /** @type {KeyedList<Member>} */ #rows = new KeyedList(this.#list, member => member.user, member => this.#signature(member), member => el("li", {}, this.#row(member)));
 
   /** @param {string} title @param {MemberList} members */
   constructor(title, members) {

@@ -84,9 +84,10 @@ export class Actions {
 
   /** @param {HTMLElement} bar @param {Room} room @param {Message} message @param {() => void} done */
   async #pick(bar, room, { seq }, done) {
-    const { EmojiPicker } = await import("../../emoji/picker.js"); // few need it: it comes when it is asked for
+    const module = await import("../../emoji/picker.js").catch(() => null); // few need it: it comes when it is asked for
+    if (!module) return this.chat.say(words.errors.offline);
     const back = () => /** @type {HTMLElement | null} */ (document.querySelector(`.message[data-seq="${seq}"]`));
-    new EmojiPicker(bar, emoji => void toggle(this.chat, room, seq, emoji), back).open();
+    new module.EmojiPicker(bar, emoji => void toggle(this.chat, room, seq, emoji), back).open();
     done();
   }
 

@@ -26,6 +26,7 @@ export class Conversation {
     this.log = new MessageLog(chat, this.composer);
     this.composer.onUp = () => this.log.editLast();
     this.composer.onPost = () => this.log.toLatest(); // one sees what one says
+    root.setAttribute("aria-label", words.room.label);
     root.replaceChildren(
       el("header", { class: "room-head" },
         iconButton("back", words.room.back, act.back, { class: "icon-button room-back" }),

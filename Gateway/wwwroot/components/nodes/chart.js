@@ -38,7 +38,7 @@ export class Chart {
     this.root = this.plot.root;
     this.plot.values.append(...group.figures.map(({ name }, i) => el("span", { class: "chart-value" },
       group.figures.length > 1 && el("span", { class: `chart-key chart-key-${i + 1}`, "aria-hidden": "true" }),
-      group.figures.length > 1 && el("span", { class: "chart-name", text: name }), " ", this.#values[i])), this.#note);
+      group.figures.length > 1 && el("span", { text: name }), " ", this.#values[i])), this.#note);
   }
 
   /** Says what is known. @param {Node} node @param {Look} look */

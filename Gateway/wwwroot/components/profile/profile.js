@@ -36,7 +36,9 @@ export class Profile {
     const dialog = this.#dialog = openDialog(isolated(this.chat.people.name(user)), "profile", this.#body, this.#problem);
     dialog.addEventListener("close", () => this.#dialog === dialog && (this.#dialog = null));
     this.#problem.textContent = "";
-    await this.#attempt(this.chat.people.find(user).then(found => (this.#known = found !== undefined)));
+    await this.#attempt(this.chat.people.find(user).then(found => {
+      if (user === this.#user) this.#known = found !== undefined; // the card may be somebody else's by now
+    }));
     this.update();
   }
 

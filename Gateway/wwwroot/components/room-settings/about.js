@@ -38,10 +38,10 @@ function fields(chat, room) {
   let before = facetsOf(room);
   show(before);
 
-  const root = el("form", { class: "room-about", on: { submit: (/** @type {Event} */ event) => submit(event), input: () => edited() } },
+  const root = el("form", { on: { submit: (/** @type {Event} */ event) => submit(event), input: () => edited() } },
     el("label", { class: "field" }, el("span", { text: words.roomSettings.name }), name),
     el("label", { class: "field" }, el("span", { text: words.roomSettings.topic }), topic),
-    el("p", { class: "soft room-address" }, `${words.roomSettings.address}: `, el("bdi", { text: `#${room.id}` })),
+    el("p", { class: "soft" }, `${words.roomSettings.address}: `, el("bdi", { text: `#${room.id}` })),
     el("fieldset", { class: "choices" }, el("legend", { text: words.roomSettings.visibility }),
       ...visibility.map(input => el("label", { class: "choice" }, input, el("span", { text: input.value === "public" ? words.roomSettings.public : words.roomSettings.private })))),
     el("div", { class: "field" }, el("label", {}, el("span", { text: words.roomSettings.slow }), slow), el("small", { id: "slow-hint", text: words.roomSettings.slowHint })),

@@ -1,4 +1,5 @@
 // @ts-check
+import { focusNext } from "../../dialog.js";
 import { avatar, el, nameOf } from "../../element.js";
 import { ChatError } from "../../protocol.js";
 import { explain, words } from "../../words.js";
@@ -15,8 +16,6 @@ export class BannedPeople {
     this.chat = chat;
     this.room = room;
   }
-
-  update() {}
 
   /** @param {{ user: string, name: string }[]} banned */
   draw(banned) {
@@ -36,7 +35,7 @@ export class BannedPeople {
     try {
       await this.chat.membership.unban(this.room.id, user);
       this.draw(this.#banned.filter(other => other.user !== user));
-      /** @type {HTMLElement | null} */ (this.#list.querySelector("button") ?? this.root.closest("dialog")?.querySelector(".dialog-head button") ?? null)?.focus();
+      focusNext(this.#list);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       this.#problem.textContent = explain(error);

@@ -17,7 +17,7 @@ export function invitation(chat, room) {
   const done = el("p", { class: "saved", role: "status" });
   const submit = el("button", { text: words.roomSettings.doInvite });
 
-  return el("form", { class: "invitation", on: { submit: (/** @type {Event} */ event) => invite(event) } },
+  return el("form", { on: { submit: (/** @type {Event} */ event) => invite(event) } },
     el("h3", { text: words.roomSettings.invite }),
     el("div", { class: "field" }, el("label", {}, el("span", { text: words.roomSettings.inviteId }), el("span", { class: "with-button" }, who, submit))),
     problem, done, known);

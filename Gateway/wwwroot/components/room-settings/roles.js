@@ -1,6 +1,6 @@
 // @ts-check
 import { avatar, el, nameOf } from "../../element.js";
-import { Rows } from "../../rows.js";
+import { KeyedList } from "../../keyed-list.js";
 import { words } from "../../words.js";
 import { rolePicker } from "../profile/role.js";
 
@@ -13,7 +13,7 @@ export class Roles {
   #list = el("ul", { class: "people-list" });
   #more = el("button", { type: "button", class: "link", text: words.common.more, on: { click: () => this.chat.attempt(this.chat.membership.load(this.room, true)) } });
   root = el("section", {}, el("h3", { text: words.roomSettings.members }), this.#list, this.#more);
-  /** @type {Rows<Member>} */ #rows = new Rows(this.#list, member => member.user, member => [member.role, this.#name(member)], member => this.#row(member));
+  /** @type {KeyedList<Member>} */ #rows = new KeyedList(this.#list, member => member.user, member => [member.role, this.#name(member)], member => this.#row(member));
   /** Where everybody stood when it was opened, so that nobody jumps away under the hand that gave them a role. @type {Map<string, number>} */ #places = new Map();
 
   /** @param {import("../../chat.js").Chat} chat @param {import("../../room.js").Room} room */

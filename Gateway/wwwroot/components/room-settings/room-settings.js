@@ -34,7 +34,7 @@ export class RoomSettings {
     const roles = new Roles(chat, room);
     const banned = mayConfigure(me, room) ? new BannedPeople(chat, room) : null;
     this.#room = room;
-    this.#parts = [first, roles, ...banned ? [banned] : []];
+    this.#parts = [first, roles];
     const dialog = this.#dialog = openDialog(words.roomSettings.title, "room-settings",
       first.root, guests, mayOwn(me, room) && roles.root, banned?.root, this.#end(room));
     dialog.addEventListener("close", () => this.#dialog === dialog && (this.#dialog = null));

@@ -12,11 +12,11 @@ const SOON = 150; // ms after a key press, so that a quick word is asked for onc
 
 /** Finding public rooms, and the way to new ones. */
 export class Browse {
-  #list = el("ul", { class: "browse-list", tabindex: "-1" });
+  #list = el("ul", { tabindex: "-1" });
   #query = el("input", { type: "text", inputmode: "search", placeholder: words.rooms.query, "aria-label": words.rooms.query, maxlength: "200", dir: "auto", autocomplete: "off" });
   #sort = el("select", { "aria-label": words.rooms.sort },
     el("option", { value: "members", text: words.rooms.byMembers }), el("option", { value: "name", text: words.rooms.byName }));
-  #more = el("button", { type: "button", class: "link browse-more", text: words.common.more, hidden: true });
+  #more = el("button", { type: "button", class: "link", text: words.common.more, hidden: true });
   /** @type {HTMLDialogElement | undefined} */ #dialog;
   #asked = 0;
   /** @type {ListedRoom[]} */ #rooms = [];
@@ -62,6 +62,7 @@ export class Browse {
       this.#draw();
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
+      if (turn !== this.#asked) return;
       this.#list.replaceChildren(el("li", { class: "hint", role: "alert", text: explain(error) }));
     }
   }

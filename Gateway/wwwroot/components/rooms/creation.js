@@ -15,6 +15,7 @@ export function createRoom(chat, wanted, open) {
   const create = el("button", { class: "primary", text: words.rooms.doCreate });
   const spare = `room-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`; // for names of other letters
   let own = false;
+  let lost = ""; // the address whose answer was lost
 
   const follow = () => {
     if (!own) id.value = name.value.trim() ? idOf(name.value) || spare : "";
@@ -49,10 +50,11 @@ export function createRoom(chat, wanted, open) {
     create.disabled = true;
     try {
       await chat.membership.create(id.value, name.value.trim(), String(data.get("topic")).trim(), data.get("private") ? "private" : "public");
-      dialog.close();
-      open(id.value);
+      enter();
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
+      if (error.code === "conflict" && id.value === lost && chat.rooms.has(lost)) return enter(); // it was created all the same
+      if (error.passing) lost = id.value;
       problem.textContent = error.code === "conflict" ? words.rooms.taken : explain(error);
       if (error.code === "conflict") id.setAttribute("aria-invalid", "true");
       id.focus();
@@ -60,6 +62,11 @@ export function createRoom(chat, wanted, open) {
     } finally {
       create.disabled = false;
     }
+  }
+
+  function enter() {
+    dialog.close();
+    open(id.value);
   }
 }
 

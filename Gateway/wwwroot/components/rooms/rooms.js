@@ -2,9 +2,9 @@
 import { addressOf } from "../../address.js";
 import { drafts } from "../../drafts.js";
 import { avatar, el, icon, iconButton, nameOf } from "../../element.js";
-import { Rows } from "../../rows.js";
+import { KeyedList } from "../../keyed-list.js";
+import { chord } from "../../shortcuts.js";
 import { words } from "../../words.js";
-import { chord } from "../settings/keys.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 /** @typedef {import("../../room.js").Room} Room */
@@ -71,9 +71,9 @@ export class RoomList {
     return byActivity.sort((a, b) => (place.get(a.id) ?? -1) - (place.get(b.id) ?? -1));
   }
 
-  /** @param {HTMLElement} list @returns {Rows<Room>} */
+  /** @param {HTMLElement} list @returns {KeyedList<Room>} */
   #rowsOf(list) {
-    return new Rows(list, room => room.id, room => this.#signature(room), room => this.#row(room));
+    return new KeyedList(list, room => room.id, room => this.#signature(room), room => this.#row(room));
   }
 
   /** @param {Room} room */

@@ -1,7 +1,7 @@
 // @ts-check
 import { el, iconButton } from "../../element.js";
 import { ChatError } from "../../protocol.js";
-import { Rows } from "../../rows.js";
+import { KeyedList } from "../../keyed-list.js";
 import { explain, words } from "../../words.js";
 import { wordsIn } from "./hits.js";
 import { Pages } from "./pages.js";
@@ -21,7 +21,7 @@ export class Search {
   #hereLabel = el("label", {}, this.#here, el("span", { text: words.search.here }));
   #status = el("p", { class: "hint search-status", role: "status" });
   #list = el("ol", { class: "search-list" });
-  #rows = new Rows(this.#list, (/** @type {Result} */ { room, seq }) => `${room} ${seq}`,
+  #rows = new KeyedList(this.#list, (/** @type {Result} */ { room, seq }) => `${room} ${seq}`,
     message => [this.#pages?.query, ...signature(this.chat, message)],
     message => resultRow(this.chat, message, this.#pages?.query ?? "", !this.#room, () => this.act.chosen()));
   #end = el("div", { class: "search-end" });
@@ -48,7 +48,7 @@ export class Search {
       this.#body);
     this.#query.addEventListener("input", () => this.#typed());
     for (const where of [this.#here, this.#everywhere]) where.addEventListener("change", () => this.#search(false));
-    root.addEventListener("keydown", event => this.#key(event));
+    root.addEventListener("keydown", event => this.#key(event), { signal: chat.ended }); // the place outlives the visit
   }
 
   get shown() {

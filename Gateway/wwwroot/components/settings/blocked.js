@@ -1,4 +1,5 @@
 // @ts-check
+import { focusNext } from "../../dialog.js";
 import { avatar, el, nameOf } from "../../element.js";
 import { words } from "../../words.js";
 
@@ -23,6 +24,6 @@ export function blockedPeople(chat) {
   async function unblock(user) {
     if (!await chat.attempt(chat.membership.unblock(user))) return;
     draw();
-    /** @type {HTMLElement | null} */ (list.querySelector("button") ?? root.closest("dialog")?.querySelector(".dialog-head button") ?? null)?.focus();
+    focusNext(list);
   }
 }

@@ -1,11 +1,7 @@
 // @ts-check
 import { el } from "../../element.js";
+import { chord } from "../../shortcuts.js";
 import { words } from "../../words.js";
-
-const mac = /Mac|iPhone|iPad/.test(navigator.platform);
-
-/** How a key with Ctrl is called here. @param {string[]} keys */
-export const chord = (...keys) => (mac ? keys.join("").replace("Ctrl", "⌘").replace("Shift", "⇧").replace("Alt", "⌥") : keys.join(" "));
 
 /** What the keys do. */
 export function keys() {

@@ -99,8 +99,7 @@ export class SignIn {
       return this.enter(before?.guest && before.name === name ? { token: before.token } : { guest: name }, true);
     }
     try {
-      if (this.#mode === "register") await send("register", { user, name, password });
-      const { token } = await send("login", { user, password });
+      const { token } = await (this.#mode === "register" ? send("register", { user, name, password }) : send("login", { user, password }));
       this.#mode = "account"; // for the next time
       this.enter({ token }, false);
     } catch (error) {

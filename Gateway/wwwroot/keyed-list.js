@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * Rows of a list by key: only those that changed are drawn anew, so that what one points at, or has the focus on,
+ * A list whose rows are known by a key: only those that changed are drawn anew, so that what one points at, or has the focus on,
  * stays the same element while things happen around it.
  * @template T
  */
-export class Rows {
+export class KeyedList {
   /** @type {Map<string, { signature: string, node: HTMLElement }>} */ #drawn = new Map();
 
   /**
