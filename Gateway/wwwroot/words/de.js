@@ -227,6 +227,7 @@ export const de = {
     people: "Leute",
     public: "Öffentliche Räume",
     nothing: "Niemand und nichts heißt so.",
+    begin: "Beginne den Namen eines Raums oder von jemandem zu tippen.",
     found: n => (n === 1 ? "1 Treffer" : `${n} Treffer`),
     join: "Beitreten",
     keys: "↑ ↓ wählen · Eingabe öffnet · Esc schließt",

@@ -237,6 +237,7 @@ export const en = {
     people: "People",
     public: "Public rooms",
     nothing: "Nobody and nothing by that name.",
+    begin: "Begin to type the name of a room or a person.",
     /** @param {number} n */
     found: n => (n === 1 ? "1 place" : `${n} places`),
     join: "Join",

@@ -83,8 +83,9 @@ export class Switcher {
       group = place.group;
       return [...heading, this.#option(place, i)];
     }));
-    if (this.#places.length === 0) this.#list.append(el("li", { class: "hint", role: "presentation", text: words.switcher.nothing }));
-    this.#count.textContent = this.#places.length ? words.switcher.found(this.#places.length) : words.switcher.nothing;
+    const none = this.#query.value.trim() ? words.switcher.nothing : words.switcher.begin;
+    if (this.#places.length === 0) this.#list.append(el("li", { class: "hint", role: "presentation", text: none }));
+    this.#count.textContent = this.#places.length ? words.switcher.found(this.#places.length) : none;
     this.#choose(this.#chosen);
   }
 
