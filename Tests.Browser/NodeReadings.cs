@@ -29,6 +29,13 @@ public sealed class NodeReadings(House house) : Visit(house)
         """, "a", "b lost", "55000");
 
     [Fact]
+    public Task A_node_that_died_long_ago_hides_no_other() => Give(
+        """
+        readings.take([reading("dead", 0), reading("well", 1800)], 5_000_000);
+        return shown(5000);
+        """, "dead lost", "well");
+
+    [Fact]
     public Task A_clock_that_is_wrong_loses_no_node() => Give(
         """
         for (let second = 0; second <= 20; second += 2) readings.take([reading("a", second), reading("b", second + 30)], second * 1000);

@@ -167,6 +167,28 @@ public sealed class RoomState(House house) : Visit(house)
         """, "3", "1", "1", "0", "0");
 
     [Fact]
+    public Task What_comes_after_a_mark_that_is_further_on_is_not_unread() => Give(
+        """
+        const post = { key: "k", text: "mine", at };
+        room.pending = [post];
+        room.posted(post, { seq: 6, at });
+        room.markRead(6);
+        room.apply([said(4, "bob", "b4"), said(5, "bob", "b5"), said(6, "ada", "mine")]);
+        return [...texts(), `unread ${room.unread}`];
+        """, "1 b1", "2 b2", "3 a3", "4 b4", "5 b5", "6 mine", "unread 0");
+
+    [Fact]
+    public Task A_mark_from_another_device_does_not_read_more_than_it_says() => Give(
+        """
+        const closed = new Room({ ...entry, head: 3, read: 3 }, "ada");
+        closed.apply([said(4, "bob", "b4"), said(5, "bob", "b5")]);
+        closed.markRead(4);
+        const after = closed.unread;
+        closed.markRead(5);
+        return [after, closed.unread];
+        """, "2", "0");
+
+    [Fact]
     public Task After_a_break_it_goes_on_where_it_was_and_after_a_gap_it_starts_anew() => Give(
         """
         room.resume({ ...entry, head: 5, unread: 2 });

@@ -9,6 +9,7 @@ import { RoomList } from "./components/rooms/rooms.js";
 import { Conversation } from "./components/messages/conversation.js";
 import { MemberList } from "./components/members/members.js";
 import { drafts } from "./drafts.js";
+import { outbox } from "./outbox.js";
 import { wishOf } from "./shortcuts.js";
 
 /** @typedef {import("./protocol.js").Welcome} Welcome */
@@ -27,6 +28,7 @@ else signin.show();
 /** Comes in, with a token or as a new guest. @param {{ token?: string, guest?: string }} credentials @param {boolean} guest */
 function enter(credentials, guest) {
   let arrived = false;
+  let { token } = credentials;
   const chat = new Chat(credentials, welcomed, stopped);
   /** What opens over the page is fetched when it is first wanted. @type {Panels | null} */
   let panels = null;
@@ -71,15 +73,17 @@ function enter(credentials, guest) {
   async function over(show) {
     wanted = show;
     const module = await import("./panels.js").catch(() => null);
+    if (chat.ended.aborted) return;
     if (!module) return chat.say(words.errors.offline); // the next wish tries again
-    panels ??= new module.Panels(chat, place("search"), { open: go, left: () => go(narrow.matches ? "" : favourite()), signOut, search });
-    if (wanted === show && !chat.ended.aborted) show(panels);
+    panels ??= new module.Panels(chat, place("search"), { open: go, left: () => go(narrow.matches || chat.rooms.size === 0 ? "" : favourite()), signOut, search });
+    if (wanted === show) show(panels);
   }
 
   /** @param {Welcome} welcome */
   function welcomed(welcome) {
-    const token = welcome.token ?? credentials.token ?? "";
-    remember({ token, name: welcome.user.name, guest });
+    const latest = welcome.token ?? token ?? "";
+    if (!arrived || recall()?.token === token) remember({ token: latest, name: welcome.user.name, guest }); // another tab may have come in anew
+    token = latest;
     if (arrived) return;
     arrived = true;
     signin.hide();
@@ -140,9 +144,9 @@ function enter(credentials, guest) {
   }
 
   async function signOut() {
-    const token = recall()?.token;
-    remember(null);
+    if (recall()?.token === token) remember(null);
     drafts.clear();
+    outbox.clear();
     leave();
     signin.show();
     if (token) await send("logout", {}, token).catch(() => {}); // the token is forgotten here in any case
@@ -151,7 +155,7 @@ function enter(credentials, guest) {
   /** @param {import("./protocol.js").ChatError} why */
   function stopped(why) {
     const before = recall();
-    if (why.code === "unauthenticated") remember(null);
+    if (why.code === "unauthenticated" && before?.token === token) remember(null);
     leave();
     signin.show(why.code === "unauthenticated" && !arrived ? "" : why.message, before?.name);
   }

@@ -31,10 +31,13 @@ export class Chat {
   /** @type {import("./socket.js").Line} */ line = { state: "connecting" };
   /** What just happened or did not work, for people. @type {string | null} */ notice = null;
   textLimit = 4000;
+  /** Whether the open room is in sight: on a narrow page the list of rooms may stand in its place. */ inSight = () => true;
   /** Shows who somebody is: a press on a name, wherever it stands. @type {(user: string) => void} */ profile = () => {};
   /** What was asked for last. A slower answer to something else does not change what is open. */ #wanted = "";
+  #arrived = false;
   /** @type {Set<Topic>} */ #dirty = new Set();
   /** @type {((topics: Set<Topic>) => void)[]} */ #listeners = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #silence;
   #end = new AbortController();
   /** Aborted when this visit is over: what listens on its behalf goes with it. */ ended = this.#end.signal;
 
@@ -72,6 +75,7 @@ export class Chat {
 
   /** @param {Topic[]} topics */
   changed(...topics) {
+    if (this.ended.aborted) return; // what is still under way draws nothing any more
     if (this.#dirty.size === 0) soon(() => this.#draw());
     for (const topic of topics) this.#dirty.add(topic);
   }
@@ -95,8 +99,10 @@ export class Chat {
     for (const entry of welcome.rooms) this.know(entry);
     this.people.renew([...this.rooms.values()].filter(room => room.direct).map(room => room.peer));
     for (const room of this.rooms.values()) room.stale = true; // who came and went meanwhile, nobody told us
-    this.onWelcome(welcome);
     if (this.room) void this.#fill(this.room, this.room.loaded ? undefined : this.history.latest(this.room)); // what a gap took away
+    this.onWelcome(welcome);
+    if (!this.#arrived) this.talk.resume(this);
+    this.#arrived = true;
     this.changed("rooms", "messages", "members");
   }
 
@@ -108,15 +114,17 @@ export class Chat {
     this.membership.entered(entry.room);
   }
 
-  /** A room is not ours any more. @param {string} id @param {Loss} [loss] none where it is not known, or was our own wish */
+  /** A room is not ours any more. @param {string} id @param {Loss} [loss] none where it is not known */
   forget(id, loss) {
     const room = this.rooms.get(id);
     this.rooms.delete(id);
-    if (room && room === this.room) {
-      this.room = null;
-      this.refused = { title: words.room.lost, why: words.room.loss(loss, isolated(room.name), isolated(this.people.name(loss?.by || id))) };
-    } else if (room && loss && loss.by !== this.me?.id) {
-      this.say(words.room.loss(loss, isolated(room.name), isolated(this.people.name(loss.by || id))));
+    if (room) {
+      const why = words.room.loss(loss, isolated(room.name), loss?.by ? isolated(this.people.name(loss.by)) : "");
+      const wished = loss?.by === this.me?.id;
+      if (room === this.room) {
+        this.room = null;
+        this.refused = wished ? null : { title: words.room.lost, why };
+      } else if (loss && !wished) this.say(why);
     }
     this.changed("rooms", "messages", "members", "typing");
   }
@@ -175,15 +183,16 @@ export class Chat {
 
   /** Whether somebody is looking at the end of a room just now. @param {Room} room */
   seeing(room) {
-    return room === this.room && room.atEnd && document.visibilityState === "visible" && document.hasFocus();
+    return room === this.room && room.atEnd && this.inSight() && document.visibilityState === "visible" && document.hasFocus();
   }
 
   /** Tells people something, for a while. @param {string} notice */
   say(notice) {
     this.notice = notice;
     this.changed("line");
-    setTimeout(() => {
-      if (this.notice === notice) this.notice = null;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.notice = null;
       this.changed("line");
     }, NOTICE_LASTS);
   }

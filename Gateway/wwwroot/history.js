@@ -9,6 +9,7 @@ const PAGE = 50; // messages
 /** Fetches what was said: the latest messages of a room, those around one of them, and more at either end. */
 export class History {
   /** Rooms that are fetching at an end. @type {Set<Room>} */ #busy = new Set();
+  /** The latest wish in each room: the answers to those before it come too late. @type {WeakMap<Room, object>} */ #wishes = new WeakMap();
 
   /** @param {import("./socket.js").ChatSocket} socket */
   constructor(socket) {
@@ -17,21 +18,33 @@ export class History {
 
   /** The latest messages, in the place of what the room has. @param {Room} room */
   async latest(room) {
-    room.watched = true; // from now on, so that nothing falls between this page and the events after it
-    try {
-      await this.#ask(room, { limit: PAGE }, ({ messages, more }) => room.transcript.load(messages, { older: more, newer: false }));
-    } finally {
-      if (!room.loaded) room.watched = false;
-    }
+    await this.#replace(room, async load => {
+      await this.#ask(room, { limit: PAGE }, ({ messages, more }) => load(messages, { older: more, newer: false }));
+    });
   }
 
   /** The messages around one, in the place of what the room has; nothing is asked for where it is there. @param {Room} room @param {number} seq */
   async around(room, seq) {
     if (room.loaded && seq >= room.stretch.first && (seq <= room.stretch.last || !room.stretch.newer)) return;
-    room.watched = true;
-    const before = await this.#ask(room, { before: seq + 1, limit: PAGE / 2 });
-    await this.#ask(room, { after: seq, limit: PAGE / 2 }, after =>
-      room.transcript.load([...before.messages, ...after.messages], { older: before.more, newer: after.more }));
+    await this.#replace(room, async load => {
+      const before = await this.#ask(room, { before: seq + 1, limit: PAGE / 2 });
+      await this.#ask(room, { after: seq, limit: PAGE / 2 }, after =>
+        load([...before.messages, ...after.messages], { older: before.more, newer: after.more }));
+    });
+  }
+
+  /** @param {Room} room @param {(load: import("./transcript.js").Transcript["load"]) => Promise<void>} fetch */
+  async #replace(room, fetch) {
+    const wish = {};
+    this.#wishes.set(room, wish);
+    room.watched = true; // from now on, so that nothing falls between the page and the events after it
+    try {
+      await fetch((messages, beyond) => {
+        if (this.#wishes.get(room) === wish) room.transcript.load(messages, beyond);
+      });
+    } finally {
+      if (!room.loaded && this.#wishes.get(room) === wish) room.watched = false;
+    }
   }
 
   /**

@@ -43,7 +43,7 @@ export class Membership {
   /** @param {Room} room */
   async leave(room) {
     await this.socket.call("leave", { room: room.id });
-    this.chat.forget(room.id);
+    this.chat.forget(room.id, { kind: "left", by: room.me });
   }
 
   /** The direct room with somebody, once it is among ours. @param {string} user @returns {Promise<string>} */
@@ -67,10 +67,10 @@ export class Membership {
 
   /** The participants: the first page, or the next one after those we have. @param {Room} room @param {boolean} [next] */
   async load(room, next = false) {
-    const known = next ? room.members : null;
     const after = next ? room.moreMembers : null;
     const status = await this.#fresh(room, after);
-    room.members = new Map([...known ?? [], ...status.members.map(member => /** @type {const} */ ([member.user, member]))]);
+    if (next && !room.members) return; // a gap took them away meanwhile
+    room.members = new Map([...next && room.members || [], ...status.members.map(member => /** @type {const} */ ([member.user, member]))]);
     room.moreMembers = status.more ? status.members.at(-1)?.user ?? null : null;
     room.stale = false;
     room.topic = status.topic;

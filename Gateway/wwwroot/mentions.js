@@ -4,7 +4,7 @@ import { mentionAt, whoIs } from "./text/mention.js";
 
 /** @typedef {{ user: string, name: string }} Named */
 
-const CODE = /(```[^]*?```|`[^`\n]*`)/; // what stands in it is what it is
+const CODE = /(```[^]*?```|`[^`\n]*`|https?:\/\/\S+)/i; // what stands in it, or in a link, is what it is
 const BEFORE = /[\p{L}\p{N}_.@-]$/u;
 const AFTER = /^(?:[\p{L}\p{M}\p{N}_]|[.-]+[\p{L}\p{M}\p{N}_])/u;
 

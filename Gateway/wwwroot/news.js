@@ -36,7 +36,7 @@ export class News {
         chat.changed("members", "rooms");
         break;
       case "typing":
-        if (!room || push.user === chat.me?.id) break;
+        if (!room || push.user === chat.me?.id || chat.people.blocked(push.user)) break;
         room.typing.set(push.user, Date.now() + TYPING_LASTS);
         setTimeout(() => chat.changed("typing"), TYPING_LASTS + 100);
         chat.changed("typing");
@@ -47,7 +47,7 @@ export class News {
         chat.changed("rooms", "messages");
         break;
       case "notice":
-        if (push.kind === "mention" && room && !chat.seeing(room)) room.mentions++;
+        if (push.kind === "mention" && room && push.seq > room.read && !chat.seeing(room)) room.mentions++;
         chat.notices.take(push);
         chat.changed("rooms");
         break;

@@ -27,7 +27,8 @@ export class Originals {
 
   async #ask() {
     this.#asking = true;
-    for (let next; (next = this.#wanted[0]); this.#wanted.shift()) {
+    // The latest first: it is what one looks at. It stays among the wanted until it is known.
+    for (let next; (next = this.#wanted.at(-1)); this.#wanted = this.#wanted.filter(wanted => wanted !== next)) {
       const { room, seq } = next;
       const { transcript } = room;
       await tolerate(this.history.message(room, seq).then(message => transcript.keepOriginal(seq, message)));

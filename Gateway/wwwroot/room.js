@@ -87,6 +87,7 @@ export class Room {
     this.unread = entry.unread;
     this.mentions = entry.mentions;
     this.counted = entry.head;
+    this.visibility = entry.visibility ?? this.visibility;
     if (this.watched && !entry.gap) return; // the events since then follow
     this.reloaded ||= this.loaded;
     this.seq = entry.head;
@@ -148,10 +149,10 @@ export class Room {
     this.typing.delete(by);
     if (by !== this.me) {
       this.spoken = { seq, by, text };
-      if (seq > this.counted && !deleted) this.unread++;
+      if (seq > Math.max(this.counted, this.read) && !deleted) this.unread++;
     } else {
       // Our own post may come back before its answer does; it must not be seen twice.
-      const ours = this.pending.find(post => post.seq === undefined && post.text === text);
+      const ours = this.pending.find(post => post.seq === undefined && !post.failed && post.text === text);
       if (ours) ours.seq = seq;
     }
   }
@@ -179,8 +180,9 @@ export class Room {
   markRead(seq) {
     if (seq <= this.read) return;
     this.read = seq;
-    if (this.stretch.newer) return; // how many follow it is not known here
-    if (seq >= this.stretch.last) this.unread = this.mentions = 0;
+    const last = this.loaded ? this.stretch.last : this.spoken?.seq ?? 0;
+    if (this.stretch.newer || (!this.loaded && seq < last)) return; // how many follow it is not known here
+    if (seq >= last) this.unread = this.mentions = 0;
     else this.unread = Math.min(this.unread, this.messages.filter(m => m.seq > seq && m.by !== this.me && !m.deleted).length);
   }
 

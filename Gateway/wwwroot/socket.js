@@ -42,6 +42,7 @@ export class ChatSocket {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #pause;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #watch;
   #heard = 0;
+  #pinged = 0;
 
   /**
    * @param {{ token?: string, guest?: string }} credentials
@@ -75,9 +76,13 @@ export class ChatSocket {
   #watchOver(socket) {
     clearTimeout(this.#watch);
     this.#watch = setTimeout(() => {
-      const silence = Date.now() - this.#heard;
-      if (silence >= (this.#live ? QUIET + PATIENCE : PATIENCE)) return this.#ended(socket, 1006, "");
-      if (this.#live && silence >= QUIET) this.call("ping").catch(() => {});
+      const now = Date.now();
+      const since = this.#live ? this.#pinged : this.#heard; // a hidden tab may look only once a minute: first it asks
+      if ((!this.#live || this.#pinged > this.#heard) && now - since >= PATIENCE) return this.#ended(socket, 1006, "");
+      if (this.#live && now - this.#heard >= QUIET && this.#pinged <= this.#heard) {
+        this.#pinged = now;
+        this.call("ping").catch(() => {});
+      }
       this.#watchOver(socket);
     }, 5_000);
   }
@@ -155,6 +160,11 @@ export class ChatSocket {
     if (document.visibilityState === "visible") this.retry();
   };
 
+  /** Whether it can be asked now: it may be closing before we hear that it is closed. */
+  get #open() {
+    return this.#live && this.#socket?.readyState === WebSocket.OPEN;
+  }
+
   /** Asks at once. @param {string} op @param {object} fields @param {(ok: any) => void} [first] runs before anything that the server sends after the answer @returns {Promise<any>} */
   #ask(op, fields, first) {
     return new Promise((resolve, reject) => {
@@ -173,7 +183,7 @@ export class ChatSocket {
    * @throws {ChatError}
    */
   call(op, fields = {}, first) {
-    return this.#live ? this.#ask(op, fields, first)
+    return this.#open ? this.#ask(op, fields, first)
       : Promise.reject(new ChatError({ code: "offline", message: words.errors.offline }));
   }
 
@@ -185,7 +195,7 @@ export class ChatSocket {
    */
   async ask(op, fields = {}, first, hold = (_, wait) => new Promise(go => setTimeout(go, wait))) {
     for (let refusals = 0; ; refusals++) {
-      if (!this.#live && !this.#stopped) await new Promise(go => this.#awaitingLive.push(() => go(undefined)));
+      if (!this.#open && !this.#stopped) await new Promise(go => this.#awaitingLive.push(() => go(undefined)));
       try {
         return await this.call(op, fields, first);
       } catch (error) {

@@ -1,6 +1,7 @@
 // @ts-check
 import { Deletions } from "./deletions.js";
 import { Originals } from "./originals.js";
+import { outbox } from "./outbox.js";
 import { ChatError, newKey, tolerate } from "./protocol.js";
 import { explain } from "./words.js";
 
@@ -23,6 +24,7 @@ export class Talk {
   /** @param {import("./chat.js").Chat} chat */
   constructor(chat) {
     this.socket = chat.socket;
+    this.ended = chat.ended;
     this.changed = () => chat.changed("messages", "rooms");
     this.originals = new Originals(chat.history, this.changed);
     this.deletions = new Deletions(chat.socket, this.changed, refusal => chat.say(explain(refusal)));
@@ -42,8 +44,22 @@ export class Talk {
     /** @type {Pending} */
     const post = { key: newKey(), text, at: new Date().toISOString(), reply };
     room.pending = [...room.pending, post];
+    outbox.add(room.id, post);
     this.typedOut();
     return this.repost(room, post);
+  }
+
+  /** What was on its way when the page was left is sent now, with the same key: twice is once. @param {import("./chat.js").Chat} chat */
+  resume({ me, rooms }) {
+    for (const { room: id, ...post } of outbox.belongTo(me?.id ?? "")) {
+      const room = rooms.get(id);
+      if (!room) {
+        outbox.remove(post.key);
+        continue;
+      }
+      room.pending = [...room.pending, post];
+      void this.repost(room, post);
+    }
   }
 
   /** One after the other, so that what is kept waiting keeps its place. @param {Room} room @param {Pending} post */
@@ -62,8 +78,11 @@ export class Talk {
     const fields = { room: room.id, text, key, ...(reply ? { reply } : {}) };
     try {
       room.posted(post, await this.socket.ask("post", fields, undefined, (error, wait) => this.#hold(post, error, wait)));
+      outbox.remove(key);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
+      if (this.ended.aborted) return; // it was not refused: the visit is over
+      post.seq = undefined;
       post.failed = explain(error);
     }
     this.changed();
@@ -89,6 +108,7 @@ export class Talk {
   /** @param {Room} room @param {Pending} post */
   discard(room, post) {
     room.pending = room.pending.filter(other => other !== post);
+    outbox.remove(post.key);
     post.giveUp?.();
     this.changed();
   }

@@ -5,6 +5,7 @@ import { Stretch } from "./stretch.js";
 /** @typedef {import("./protocol.js").RoomEvent} RoomEvent */
 
 const REMEMBERED = 300; // events, to bring a page of history up to date that was asked for before them
+const ORIGINALS = 800; // messages kept that were answered; the first one that was asked for goes first
 const ABOUT_MESSAGES = new Set(["message", "edited", "deleted", "reacted"]);
 
 /** What was said in a room: pages of history and the events that come meanwhile, in whatever order they arrive. */
@@ -50,6 +51,7 @@ export class Transcript {
   /** A message that was answered, and need not be among those we have. @param {number} seq @param {Message | null} message */
   keepOriginal(seq, message) {
     this.originals.set(seq, message);
+    if (this.originals.size > ORIGINALS) this.originals.delete(this.originals.keys().next().value ?? 0);
     for (const event of this.#recent) this.#tellOriginal(event);
   }
 

@@ -27,6 +27,8 @@ export class Composer {
   /** Called on arrow up in an empty field. @type {() => void} */ onUp = () => {};
   /** Called before something is said. @type {() => void} */ onPost = () => {};
 
+  /** What was filled in while nobody's name was known. @type {string | null} */ #nameless = null;
+
   /** @param {Chat} chat */
   constructor(chat) {
     this.chat = chat;
@@ -37,7 +39,7 @@ export class Composer {
       this.completion.root, this.#about, el("div", { class: "composer-field" }, this.#text, this.#left, ...hint(), this.#emoji, this.#send));
     this.#text.addEventListener("keydown", event => this.#key(event));
     this.#text.addEventListener("input", event => this.#typed(/** @type {InputEvent} */ (event).isComposing));
-    const forget = drafts.listen(room => room === this.#room?.id && document.activeElement !== this.#text && this.#resume());
+    const forget = drafts.listen(room => room === this.#room?.id && !(document.hasFocus() && document.activeElement === this.#text) && this.#resume());
     chat.ended.addEventListener("abort", forget);
   }
 
@@ -48,7 +50,10 @@ export class Composer {
     this.#text.placeholder = words.composer.placeholder(isolated(room.direct ? this.chat.people.name(room.peer) : room.name));
     const reply = this.#replies.get(room.id);
     if (reply && room.message(reply.seq)?.deleted) this.#replies.delete(room.id);
-    if (room === this.#room) return this.#drawAbout();
+    if (room === this.#room) {
+      if (room.members) this.#name();
+      return this.#drawAbout();
+    }
     this.chat.talk.typedOut();
     this.#room = room;
     this.#target = null;
@@ -69,8 +74,16 @@ export class Composer {
   #fill(wire) {
     this.#chosen.clear();
     this.#text.value = this.#room ? toNames(wire, this.#chosen, namedMembers(this.chat, this.#room)) : wire;
+    this.#nameless = this.#room && !this.#room.members && wire.includes("@") ? this.#text.value : null;
     this.completion.close();
     this.#fit();
+  }
+
+  /** The members are known now: so are the names in what was filled in before, if nobody wrote on. */
+  #name() {
+    const wire = this.#nameless;
+    this.#nameless = null;
+    if (wire !== null && this.#text.value === wire) this.#fill(wire);
   }
 
   /** The text as it is sent. */

@@ -2,6 +2,7 @@
 import { permalink } from "../../address.js";
 import { copy } from "../../clipboard.js";
 import { el, iconButton } from "../../element.js";
+import { mayRemove } from "../../rights.js";
 import { words } from "../../words.js";
 import { toggle } from "./reactions.js";
 
@@ -27,7 +28,7 @@ export class Actions {
       reply: () => this.desk.reply(message),
       edit: mine ? () => this.desk.edit(message) : undefined,
       copy: () => this.#copyLink(room, message),
-      delete: mine || (room.role !== "member" && !room.direct) ? () => this.chat.talk.deletions.begin(room, message.seq) : undefined,
+      delete: mine || (!room.direct && mayRemove(this.chat.me, room, room.members?.get(message.by)?.role ?? "member")) ? () => this.chat.talk.deletions.begin(room, message.seq) : undefined,
     };
     const bar = el("div", { class: "actions", role: "group", "aria-label": words.message.actions },
       iconButton("smile", words.message.react, act.react),

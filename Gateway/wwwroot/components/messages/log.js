@@ -38,6 +38,7 @@ export class MessageLog {
     this.chat = chat;
     this.desk = desk;
     this.row = new MessageRow(chat, desk);
+    chat.inSight = () => this.#scroller.clientHeight > 0;
     this.root = el("div", { class: "log" }, this.#new, this.#scroller, this.#latest);
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#root.addEventListener("keydown", event => this.#walk(event));
@@ -106,7 +107,7 @@ export class MessageLog {
     const room = this.#room;
     const { top } = this.#scroller.getBoundingClientRect();
     const mark = this.#rows.at("mark");
-    if (room?.loaded && mark && mark.getBoundingClientRect().bottom > top) this.#told();
+    if (room?.loaded && mark && mark.getBoundingClientRect().bottom > top) this.#toTell = 0;
     const above = room?.loaded && this.#mark !== null && this.#toTell > 0 && (mark !== undefined || room.stretch.first > this.#mark);
     this.#new.hidden = !above && !room?.reloaded;
     const said = [room?.reloaded && words.log.reloaded, above && words.log.unread(this.#toTell)].filter(Boolean).join(" ");
@@ -186,7 +187,9 @@ export class MessageLog {
 
   /** Begins to edit one's own latest message. */
   editLast() {
-    const mine = this.#room?.messages.findLast(message => message.by === this.#room?.me && !message.deleted);
+    const room = this.#room;
+    if (!room || room.stretch.newer) return; // the latest is not here
+    const mine = room.messages.findLast(message => message.by === room.me && !message.deleted && this.chat.talk.deletions.state(room, message.seq) === "no");
     if (mine) this.desk.edit(mine);
   }
 }

@@ -29,7 +29,7 @@ export class Readings {
       const heard = known ? now : now - (newest - Date.parse(latest.at));
       const past = known?.past ?? [];
       past.push({ at: heard, reading: latest });
-      while (past[0].at < now - KEPT) past.shift();
+      while (past.length > 0 && past[0].at < now - KEPT) past.shift(); // even the first may be old: of a node that died
       this.#nodes.set(latest.node, { latest, heard, past });
     }
     const reported = new Set(nodes.map(node => node.node));
