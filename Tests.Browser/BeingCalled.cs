@@ -27,12 +27,29 @@ public sealed class BeingCalled(House house) : Visit(house)
     {
         var (ada, bob, id) = await AdaWhoIs(hidden: true, """{"notify":true}""");
         await bob.Post(Room, "good morning");
-        await bob.Post(Room, $"@{id} are you there?");
+        await bob.Post(Room, $"@{id} are **you** there?");
         await Expect(ada.Page).ToHaveTitleAsync("(1) Garden · OrleansChat");
-        await Calls(ada, "tone", "tone", $"Bob in Garden: @{id} are you there?");
+        await Calls(ada, "tone", "tone", "Bob in Garden: @Ada are you there?");
         await ada.Page.EvaluateAsync("look(false)");
         await Expect(ada.Page).ToHaveTitleAsync("Garden · OrleansChat");
-        await Calls(ada, "tone", "tone", $"Bob in Garden: @{id} are you there?", "closed");
+        await Calls(ada, "tone", "tone", "Bob in Garden: @Ada are you there?", "closed");
+    }
+
+    [Fact]
+    public async Task Where_a_page_may_show_no_notice_the_rest_still_calls()
+    {
+        var (ada, bob, id) = await AdaWhoIs(hidden: true, """{"notify":true}""");
+        await ada.Page.EvaluateAsync("""
+            () => {
+              window.Notification = class {
+                static permission = "granted";
+                constructor() { window.called.push("tried"); throw new TypeError("Illegal constructor"); } // as Chrome on Android does
+              };
+            }
+            """);
+        await bob.Post(Room, $"@{id} are you there?");
+        await Calls(ada, "tone", "tone", "tried");
+        await Expect(ada.Page).ToHaveTitleAsync("(1) Garden · OrleansChat");
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class OwnSettings(House house) : Visit(house)
         await Opens(ada);
         await ada.Page.GetByLabel("Language").SelectOptionAsync("Deutsch");
         await Expect(ada.Page.GetByRole(AriaRole.Complementary, new() { Name = "Mitglieder" })).ToContainTextAsync("Gerade da");
+        await Expect(ada.Page.GetByRole(AriaRole.Main, new() { Name = "Raum" })).ToBeVisibleAsync();
         await Expect(ada.Page.Locator("html")).ToHaveAttributeAsync("lang", "de");
         await ada.Page.Locator(".me-button").ClickAsync();
         await ada.Page.GetByLabel("Sprache").SelectOptionAsync("English");

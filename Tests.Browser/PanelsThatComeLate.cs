@@ -23,6 +23,48 @@ public sealed class PanelsThatComeLate(House house) : Visit(house)
     }
 
     [Fact]
+    public async Task The_emoji_that_did_not_come_for_a_reaction_come_with_the_next_press()
+    {
+        var ada = await Guest("Ada");
+        ada.ExpectsBrokenLines = true;
+        await ada.Says("It flies");
+        await ada.SeesStored("It flies");
+        await ada.Page.RouteAsync("**/emoji/picker.js", route => route.AbortAsync());
+        await ada.Presses("React", "It flies");
+        await ada.Presses("More emoji", "It flies");
+        await Expect(ada.Page.GetByText("There is no connection.")).ToBeVisibleAsync();
+        await ada.Page.UnrouteAsync("**/emoji/picker.js");
+        await ada.Presses("More emoji", "It flies");
+        await Expect(ada.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search emoji" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_emoji_that_did_not_come_for_a_colon_come_with_the_next_key()
+    {
+        var ada = await Guest("Ada");
+        ada.ExpectsBrokenLines = true;
+        await ada.Page.RouteAsync("**/emoji/find.js", route => route.AbortAsync());
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ada.Page.RequestFailed += (_, _) => failed.TrySetResult();
+        await ada.Composer.PressSequentiallyAsync("Well :");
+        await failed.Task.WaitAsync(TimeSpan.FromMilliseconds(Person.Patience));
+        await ada.Page.UnrouteAsync("**/emoji/find.js");
+        await ada.Composer.PressSequentiallyAsync("smile");
+        await Expect(ada.Page.GetByRole(AriaRole.Option).First).ToHaveTextAsync("😄:smile:");
+    }
+
+    [Fact]
+    public async Task Where_the_words_of_a_language_do_not_come_the_page_speaks_English()
+    {
+        var ada = await Visitor("Ada", new() { Locale = "de-DE" });
+        ada.ExpectsBrokenLines = true;
+        await ada.Page.RouteAsync("**/words/de.js", route => route.AbortAsync());
+        await ada.Opens(Room);
+        await ada.ComesIn();
+        await Expect(ada.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+    }
+
+    [Fact]
     public async Task Two_presses_while_it_comes_open_one()
     {
         var ada = await Guest("Ada");

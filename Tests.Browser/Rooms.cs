@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -162,6 +163,45 @@ public sealed class Rooms(House house) : Visit(house)
         await Expect(address).Not.ToHaveAttributeAsync("aria-invalid", "true");
         await ada.Clicks("Create");
         await Expect(ada.Page.Locator("#room h1")).ToHaveTextAsync("Büro der Straße!");
+    }
+
+    [Fact]
+    public async Task A_room_whose_answer_was_lost_is_opened_by_the_next_try()
+    {
+        var ada = await Visitor("Ada");
+        ada.ExpectsBrokenLines = true;
+        var lost = false;
+        await ada.Page.RouteWebSocketAsync("**/ws", socket =>
+        {
+            var server = socket.ConnectToServer();
+            long? creation = null;
+            socket.OnMessage(frame =>
+            {
+                var asked = JsonNode.Parse(frame.Text!)!;
+                if (!lost && (string?)asked["op"] == "create") creation = (long?)asked["id"];
+                server.Send(frame.Text!);
+            });
+            server.OnMessage(frame =>
+            {
+                if (creation is null) socket.Send(frame.Text!);
+                else if ((long?)JsonNode.Parse(frame.Text!)!["re"] == creation && !lost)
+                {
+                    lost = true;
+                    _ = socket.CloseAsync(new() { Code = 4008 });
+                }
+            });
+        });
+        await ada.Opens(Room);
+        await ada.ComesIn();
+        await ada.Clicks("Find or create a room");
+        await ada.Clicks("Create a room");
+        await ada.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Attic");
+        await ada.Page.GetByLabel("Address").FillAsync($"attic-{Guid.NewGuid():n}");
+        await ada.Clicks("Create");
+        await Expect(ada.RoomRow("Attic")).ToBeAttachedAsync(); // the next connection knows of it
+        await ada.Clicks("Create");
+        await Expect(ada.Page.Locator("#room h1")).ToHaveTextAsync("Attic");
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
     private static async Task Create(Person person, string name, string topic, bool @private = false)
