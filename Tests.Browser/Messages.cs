@@ -156,7 +156,7 @@ public sealed class Messages(House house) : Visit(house)
         await Expect(ada.Page.Locator(".reaction")).ToHaveTextAsync("🎉1");
         await ada.Page.Locator(".reaction").ClickAsync();
         await Expect(bob.Page.Locator(".reaction")).ToHaveTextAsync("🎉2");
-        await Expect(bob.Page.Locator(".reaction")).ToHaveAttributeAsync("aria-label", "🎉 2: You, Ada");
+        await Expect(bob.Page.Locator(".reaction")).ToHaveAttributeAsync("aria-label", "🎉 2: You, \u2068Ada\u2069");
         await ada.Page.Locator(".reaction").ClickAsync();
         await bob.Page.Locator(".reaction").ClickAsync();
         await Expect(ada.Page.Locator(".reaction")).ToHaveCountAsync(0);

@@ -77,4 +77,21 @@ public sealed class Replies(House house) : Visit(house)
         await Expect(ada.Page.Locator(".answered")).ToHaveTextAsync(["Bob Message deleted", "Bob Message deleted"]);
         await Expect(ada.Page.GetByText("secret")).ToHaveCountAsync(0);
     }
+
+    [Fact]
+    public async Task Nobody_reads_in_a_quote_what_somebody_said_whom_they_blocked()
+    {
+        var (ada, bob, carol) = (await Guest("Ada"), await Guest("Bob"), await Program("Carol"));
+        await bob.Says("Something rude");
+        await ada.SeesStored("Something rude");
+        await carol.Join(Room);
+        var rude = (await carol.Ask(connection => connection.History(Room))).Messages[^1];
+        await carol.Post(Room, "Please do not", reply: rude.Seq);
+        await Expect(ada.Page.Locator(".answered")).ToHaveTextAsync("Bob Something rude");
+        await ada.LooksAt("Bob");
+        await ada.Clicks("Block");
+        await ada.Dialog("Block Bob?").GetByRole(AriaRole.Button, new() { Name = "Block" }).ClickAsync();
+        await Expect(ada.Page.Locator(".answered")).ToHaveTextAsync("Bob Message of somebody you blocked");
+        await Expect(ada.Page.GetByText("Something rude")).ToHaveCountAsync(0);
+    }
 }

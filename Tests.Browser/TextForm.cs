@@ -52,6 +52,18 @@ public sealed class TextForm(House house) : Visit(house)
     public async Task Who_is_spoken_to_is_shown_by_name_and_the_others_are_not(string text, string expected) =>
         Assert.Equal(expected, await Run<string>("[...render(text, reader).querySelectorAll('.mention')].map(m => m.textContent + (m.matches('.mine') ? ' mine' : '')).join('|')", text));
 
+    [Fact]
+    public async Task However_many_are_spoken_to_it_is_asked_who_twenty_of_them_are() =>
+        Assert.Equal("20 shown, 20 asked for", await Run<string>("""
+            (() => {
+              const asked = new Set();
+              const nameOf = user => { asked.add(user); return `The one called ${user}`; };
+              const shown = render(text, { me: "ada", nameOf }).querySelectorAll(".mention").length;
+              plain(text, nameOf);
+              return `${shown} shown, ${asked.size} asked for`;
+            })()
+            """, string.Join(' ', Enumerable.Range(1, 800).Select(i => $"@u{i}"))));
+
     [Theory]
     [InlineData("🎉", true)]
     [InlineData("👩‍💻 ❤️ 🇪🇺", true)]
@@ -82,6 +94,7 @@ public sealed class TextForm(House house) : Visit(house)
     [InlineData("\"```\\n\".repeat(100000)")]
     [InlineData("\"```x\\n\".repeat(80000)")]
     [InlineData("\"https://\".repeat(50000)")]
+    [InlineData("\"http://[\".repeat(50000)")]
     [InlineData("\"https://a.b/\" + \"(\".repeat(200000) + \")\".repeat(200000)")]
     [InlineData("\"@a\".repeat(200000)")]
     [InlineData("\"🎉\".repeat(200000)")]

@@ -27,6 +27,7 @@ export function inline(text) {
   const open = [{ sign: "", content: [] }];
   const put = /** @param {Inline} run */ run => add(open[open.length - 1].content, run);
   let at = 0; // everything before it is done
+  let vain = 0; // everything before it is no web address
   SIGNS.lastIndex = 0;
   for (let match; (match = SIGNS.exec(text)); SIGNS.lastIndex = Math.max(at, SIGNS.lastIndex)) {
     const { index } = match;
@@ -46,7 +47,8 @@ export function inline(text) {
       put(user ? { kind: "mention", user } : sign);
       if (user) at += user.length;
     } else if (sign[0] === "h" || sign[0] === "H") {
-      const href = linkAt(text, index);
+      const { href, end } = index < vain ? { href: null, end: vain } : linkAt(text, index);
+      if (!href) vain = end;
       put(href ? { kind: "link", href } : sign);
       if (href) at = index + href.length;
     } else if (bare) put(sign);

@@ -5,13 +5,17 @@ const WORD = /[\p{L}\p{N}]/u;
 const TRAILING = new Set(".,;:!?'*_~)]}’”»…");
 const PAIRS = new Map([[")", "("], ["]", "["], ["}", "{"]]);
 
-/** The web address that stands in a text at an index, without what belongs to the sentence around it. @param {string} text @param {number} index @returns {string | null} */
+/**
+ * The web address that stands in a text at an index, without what belongs to the sentence around it; and where what was
+ * looked at ends. If that is none, nothing within it is one: it need not be looked at again.
+ * @param {string} text @param {number} index @returns {{ href: string | null, end: number }}
+ */
 export function linkAt(text, index) {
-  if (WORD.test(text[index - 1] ?? "")) return null;
+  if (WORD.test(text[index - 1] ?? "")) return { href: null, end: index };
   ADDRESS.lastIndex = index;
   const found = ADDRESS.exec(text)?.[0] ?? "";
   const address = found.slice(0, lengthOf(found));
-  return URL.canParse(address) && new URL(address).hostname ? address : null;
+  return { href: URL.canParse(address) && new URL(address).hostname ? address : null, end: index + found.length };
 }
 
 /** A bracket belongs to the address if it was opened there. @param {string} address */

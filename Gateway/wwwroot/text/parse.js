@@ -11,6 +11,9 @@ const FENCE = "```";
 const QUOTED = /^>(?![^\s>])/; // but not >_<
 const DEPTH = 3; // quotes within quotes; a deeper > is a sign like any other
 
+/** What was read last, since a text is read several times in a row: to be shown, and to be said. @type {{ text: string, read: Block[] }} */
+let last = { text: "", read: [] };
+
 /**
  * What a text says: its blocks, in order. Every sign that means nothing stays where it is, and so does every space
  * but for empty lines around a block.
@@ -19,7 +22,8 @@ const DEPTH = 3; // quotes within quotes; a deeper > is a sign like any other
  * @returns {Block[]}
  */
 export function parse(text) {
-  return blocks(text.split("\n"), DEPTH);
+  if (text !== last.text) last = { text, read: blocks(text.split("\n"), DEPTH) };
+  return last.read;
 }
 
 /** @param {string[]} lines @param {number} depth @returns {Block[]} */

@@ -2,6 +2,7 @@
 import { el } from "../element.js";
 import { parse } from "./parse.js";
 import { whoIs } from "./mention.js";
+import { among } from "./plain.js";
 
 /** @typedef {import("./inline.js").Inline} Inline */
 /** @typedef {import("./parse.js").Block} Block */
@@ -11,7 +12,8 @@ const PICTURES = 24; // code units of a text that is shown larger when it is not
 const ONLY_EMOJI = /^(?=.*[\p{Extended_Pictographic}\p{Regional_Indicator}])[\s\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u200D\uFE0F\u20E3\u{E0020}-\u{E007F}]+$/su;
 
 /** A text as elements. Whatever stands in it becomes text nodes, and links whose address is seen. @param {string} text @param {Reader} reader */
-export function render(text, reader) {
+export function render(text, { me, nameOf }) {
+  const reader = { me, nameOf: among(text, nameOf) };
   const big = text.length <= PICTURES && ONLY_EMOJI.test(text);
   return el("div", { class: big ? "text big" : "text", dir: "auto" }, ...blocks(parse(text), reader));
 }

@@ -131,6 +131,7 @@ export const de = {
     reactWith: emoji => `Mit ${emoji} reagieren`,
     moreEmoji: "Mehr Emojis",
     reacted: (emoji, n, names) => `${emoji} ${n}: ${names}`,
+    andMore: n => `und ${n} weitere`,
     you: "Du",
     reply: "Antworten",
     edit: "Bearbeiten",

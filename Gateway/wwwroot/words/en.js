@@ -139,6 +139,7 @@ export const en = {
     reactWith: (/** @type {string} */ emoji) => `React with ${emoji}`,
     moreEmoji: "More emoji",
     reacted: (/** @type {string} */ emoji, /** @type {number} */ n, /** @type {string} */ names) => `${emoji} ${n}: ${names}`,
+    andMore: (/** @type {number} */ n) => `and ${n} more`,
     you: "You",
     reply: "Reply",
     edit: "Edit",

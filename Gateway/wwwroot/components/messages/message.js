@@ -1,13 +1,13 @@
 // @ts-check
 import { addressOf } from "../../address.js";
-import { avatar, el, nameOf } from "../../element.js";
+import { avatar, el, isolated, nameOf, worded } from "../../element.js";
 import { mentionsIn, plain } from "../../text/plain.js";
 import { render } from "../../text/render.js";
 import { momentOf, shortTimeOf, timeOf } from "../../times.js";
 import { words } from "../../words.js";
 import { Actions } from "./actions.js";
 import { pendingState } from "./pending.js";
-import { reactions } from "./reactions.js";
+import { reactions, shown } from "./reactions.js";
 import { readersOf } from "./readers.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
@@ -27,18 +27,45 @@ export class MessageRow {
 
   /** Messages of blocked people that were asked to be seen all the same, by room and number. @type {Set<string>} */ #unfolded = new Set();
 
-  /** What a row depends on: it is drawn anew when this changes. @param {Room} room @param {Message} message @param {boolean} first */
+  /** What a message says itself, and who is named in it: never another thing, since what changes is a new object. @type {WeakMap<Message, { content: string, mentioned: string[], reacted: string[] }>} */ #read = new WeakMap();
+
+  /** What stands in a row whoever looks at it: it is drawn anew when this changes. @param {Room} room @param {Message} message */
+  content(room, message) {
+    return this.#reading(room, message).content;
+  }
+
+  /** What else a row depends on. @param {Room} room @param {Message} message @param {boolean} first */
   signature(room, message, first) {
-    const { seq, text, deleted, edited, reactions: reacted, by, reply } = message;
     const { people, talk } = this.chat;
-    const original = reply ? talk.originals.of(room, reply) : undefined;
-    return JSON.stringify([
-      first, text, deleted, edited, room.role, people.name(by), talk.deletions.state(room, seq),
-      reacted && Object.entries(reacted).map(([emoji, who]) => [emoji, who.map(user => people.name(user))]),
-      text?.includes("@") && mentionsIn(text).map(this.nameOf),
-      original && [people.name(original.by), talk.deletions.state(room, original.seq)], original,
-      readersOf(room, seq).map(user => people.name(user)), this.#isFolded(room, message),
-    ]);
+    const { seq, by, reply } = message;
+    const { mentioned, reacted } = this.#reading(room, message);
+    const readers = readersOf(room, seq);
+    const parts = [first ? "first" : "", room.role, people.name(by), talk.deletions.state(room, seq), this.#isFolded(room, message) ? "folded" : ""];
+    if (mentioned.length) parts.push("mentions", ...mentioned.map(user => people.called(user) ?? ""));
+    if (reacted.length) parts.push("reactions", ...reacted.map(user => people.name(user)));
+    if (readers.length) parts.push("readers", ...readers.map(user => people.name(user)));
+    if (reply) parts.push("reply", ...this.#quoted(room, reply));
+    return parts.join("\n"); // which stands in no name
+  }
+
+  /** @param {Room} room @param {number} seq */
+  #quoted(room, seq) {
+    const original = this.chat.talk.originals.of(room, seq);
+    if (!original) return [String(original)];
+    const { content, mentioned } = this.#reading(room, original);
+    return [content, this.chat.people.name(original.by), this.chat.talk.deletions.state(room, seq), String(this.#isFolded(room, original)), ...mentioned.map(user => this.chat.people.called(user) ?? "")];
+  }
+
+  /** @param {Room} room @param {Message} message */
+  #reading(room, message) {
+    let read = this.#read.get(message);
+    if (!read) {
+      const { text = "", deleted, edited, reactions: reacted } = message;
+      const who = reacted ? shown(room, message).flatMap(({ named }) => named) : [];
+      read = { content: JSON.stringify([text, deleted, edited, reacted]), mentioned: mentionsIn(text), reacted: [...new Set(who)] };
+      this.#read.set(message, read);
+    }
+    return read;
   }
 
   /** @param {Room} room @param {Message} message @param {boolean} first whether it begins a group */
@@ -51,7 +78,7 @@ export class MessageRow {
     else if (this.#isFolded(room, message)) body.append(this.#folded(room, message));
     else this.#fill(row, body, room, message);
     const readers = readersOf(room, message.seq).map(user => this.chat.people.name(user));
-    if (readers.length) body.append(el("p", { class: "readers", dir: "auto", text: room.direct ? words.message.read : words.message.readBy(readers) }));
+    if (readers.length) body.append(el("p", { class: "readers", dir: "auto" }, ...room.direct ? [words.message.read] : worded(words.message.readBy(readers.map(isolated)))));
     return row;
   }
 
@@ -67,7 +94,17 @@ export class MessageRow {
     body.append(content);
     if (message.reactions) body.append(reactions(this.chat, room, message));
     row.setAttribute("aria-label", words.message.label(this.chat.people.name(message.by), timeOf(message.at), plain(text, this.nameOf)));
-    this.actions.equip(row, room, message);
+    this.#equip(row, room, message);
+  }
+
+  /** What can be done with a message stands in its row when it is first wanted: by a pointer, a touch or the focus. @param {HTMLElement} row @param {Room} room @param {Message} message */
+  #equip(row, room, message) {
+    const wanted = new AbortController();
+    const equip = () => {
+      wanted.abort();
+      this.actions.equip(row, room, message);
+    };
+    for (const event of ["mouseenter", "focusin"]) row.addEventListener(event, equip, { signal: wanted.signal });
   }
 
   /** @param {Room} room @param {string} text */
@@ -80,10 +117,12 @@ export class MessageRow {
     const { talk, people } = this.chat;
     const original = talk.originals.of(room, seq);
     if (!original) return el("p", { class: "answered", text: original === null ? words.message.originalGone : words.message.original });
+    const folded = this.#isFolded(room, original);
     const deleted = original.deleted || talk.deletions.state(room, seq) !== "no";
+    const unsaid = deleted ? words.message.deleted : folded ? words.message.ofBlocked : undefined;
     return el("a", { class: "answered", href: addressOf(room.id, seq) },
       nameOf(people.name(original.by), "answered-name"), " ",
-      el("bdi", { class: deleted ? "deleted" : undefined, text: deleted ? words.message.deleted : plain(original.text ?? "", this.nameOf) }));
+      el("bdi", { class: unsaid && "deleted", text: unsaid ?? plain(original.text ?? "", this.nameOf) }));
   }
 
   /** @param {Room} room @param {Message} message */
@@ -127,8 +166,9 @@ export class MessageRow {
   /** @param {string} by @param {string} at @param {boolean} first @param {string} state */
   #frame(by, at, first, state) {
     const name = this.chat.people.name(by);
-    const time = el("time", { datetime: at, title: momentOf(at) },
-      el("span", { "aria-hidden": "true", text: first ? timeOf(at) : shortTimeOf(at) }), el("span", { class: "spoken", text: momentOf(at) }));
+    const moment = momentOf(at);
+    const time = el("time", { datetime: at, title: moment },
+      el("span", { "aria-hidden": "true", text: first ? timeOf(at) : shortTimeOf(at) }), el("span", { class: "spoken", text: moment }));
     // Not on the way of Tab, which would have to pass every name; by keys, the members' list leads to all of them.
     const author = el("button", { type: "button", class: "author", tabindex: "-1", "data-user": by }, nameOf(name));
     const picture = avatar(by, name);

@@ -27,14 +27,14 @@ export function outline(chat, room, row, mark) {
   /** @type {Message | undefined} */
   let before;
   for (const message of room.messages) {
-    if (!before || dayOf(before.at) !== dayOf(message.at)) {
+    if (!before || when(before).day !== when(message).day) {
       const day = dayName(message.at);
-      wanted.push([`day ${dayOf(message.at)}`, day, () => el("div", { class: "day" }, el("span", { text: day }))]);
+      wanted.push([`day ${when(message).day}`, day, () => el("div", { class: "day" }, el("span", { text: day }))]);
     }
     const marked = mark !== null && message.seq > mark && message.by !== room.me && (before?.seq ?? mark) <= mark;
     if (marked) wanted.push(["mark", "", () => el("div", { class: "day mark" }, el("span", { text: words.log.mark }))]);
     const first = marked || begins(before, message);
-    wanted.push([`${message.seq}`, row.signature(room, message, first), () => row.make(room, message, first)]);
+    wanted.push([`${message.seq}`, row.signature(room, message, first), () => row.make(room, message, first), row.content(room, message)]);
     before = message;
   }
   if (room.stretch.newer) return wanted; // what is on its way comes after all of it
@@ -55,10 +55,19 @@ export function nothing(refused) {
   return [["empty", title + why, () => el("div", { class: "empty" }, el("h2", { text: title }), el("p", { dir: "auto" }, ...worded(why)))]];
 }
 
+/** The day and the time (ms) of messages, which never change. @type {WeakMap<Message, { day: number, time: number }>} */
+const moments = new WeakMap();
+
+/** @param {Message} message */
+function when(message) {
+  let moment = moments.get(message);
+  if (!moment) moments.set(message, moment = { day: dayOf(message.at), time: Date.parse(message.at) });
+  return moment;
+}
+
 /** Whether a message begins a group of its own. @param {Message | undefined} before @param {Message} message */
 function begins(before, message) {
-  return !before || before.by !== message.by || dayOf(before.at) !== dayOf(message.at)
-    || Date.parse(message.at) - Date.parse(before.at) > GROUP;
+  return !before || before.by !== message.by || when(before).day !== when(message).day || when(message).time - when(before).time > GROUP;
 }
 
 /** The beginning of a room's history. @param {Room} room @param {string} peer */

@@ -1,9 +1,9 @@
 // @ts-check
-/** What a row is: its key, what it depends on, and how it is made. @typedef {[key: string, signature: string, make: () => HTMLElement]} Wanted */
+/** What a row is: its key, what it depends on, and how it is made; its content apart, which is long and the same string while it is the same. @typedef {[key: string, signature: string, make: () => HTMLElement, content?: string]} Wanted */
 
 /** The rows of the log. Those that stay are kept, changed ones made anew, and what one reads stays where it is. */
 export class Rows {
-  /** What is drawn, by key. @type {Map<string, { signature: string, node: HTMLElement }>} */ #drawn = new Map();
+  /** What is drawn, by key. @type {Map<string, { signature: string, content?: string, node: HTMLElement }>} */ #drawn = new Map();
 
   /** @param {HTMLElement} root @param {HTMLElement} scroller */
   constructor(root, scroller) {
@@ -32,9 +32,9 @@ export class Rows {
     }
     /** @type {ChildNode | null} */
     let next = this.root.firstChild;
-    for (const [key, signature, make] of wanted) {
+    for (const [key, signature, make, content] of wanted) {
       let drawn = this.#drawn.get(key);
-      if (!drawn || drawn.signature !== signature) {
+      if (!drawn || drawn.signature !== signature || drawn.content !== content) {
         const node = make();
         if (drawn) {
           if (drawn.node === next) next = next.nextSibling;
@@ -43,7 +43,7 @@ export class Rows {
           drawn.node.remove();
           if (focused) queueMicrotask(() => node.focus({ preventScroll: true }));
         }
-        drawn = { signature, node };
+        drawn = { signature, content, node };
         this.#drawn.set(key, drawn);
       }
       if (drawn.node === next) next = next.nextSibling;
