@@ -13,6 +13,9 @@ import { finishedShortcode, loadEmoji, namedMembers, suggestions } from "./sugge
 /** @typedef {import("../../room.js").Room} Room */
 /** @typedef {import("../../protocol.js").Message} Message */
 
+/** What the keys put around a word, together with Ctrl or ⌘. @type {Record<string, string>} */
+const SIGNS = { b: "**", i: "*", "Shift+x": "~~", e: "`" };
+
 /** Where one writes: something new, an answer, or a better version of what was said. Every room keeps its unfinished text. */
 export class Composer {
   #text = el("textarea", { rows: "1", "aria-label": words.composer.label, dir: "auto", enterkeyhint: "send", autocomplete: "off" });
@@ -208,10 +211,8 @@ export class Composer {
   }
 
   async #pickEmoji() {
-    const { EmojiPicker } = await import("../../emoji/picker.js");
-    new EmojiPicker(this.#emoji, emoji => write(this.#text, this.#text.selectionStart, this.#text.selectionEnd, emoji), () => this.#text).open();
+    const module = await import("../../emoji/picker.js").catch(() => null);
+    if (!module) return this.chat.say(words.errors.offline);
+    new module.EmojiPicker(this.#emoji, emoji => write(this.#text, this.#text.selectionStart, this.#text.selectionEnd, emoji), () => this.#text).open();
   }
 }
-
-/** What the keys put around a word, together with Ctrl or ⌘. @type {Record<string, string>} */
-const SIGNS = { b: "**", i: "*", "Shift+x": "~~", e: "`" };
