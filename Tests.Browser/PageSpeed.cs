@@ -93,7 +93,10 @@ public sealed class PageSpeed(House house, SpeedReport report) : Visit(house), I
         {
             await chromium.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
             {
-                ["offline"] = false, ["latency"] = 60, ["downloadThroughput"] = 9e6 / 8, ["uploadThroughput"] = 9e6 / 8,
+                ["offline"] = false,
+                ["latency"] = 60,
+                ["downloadThroughput"] = 9e6 / 8,
+                ["uploadThroughput"] = 9e6 / 8,
             });
         }
 
