@@ -119,8 +119,9 @@ public sealed class Arrivals(House house) : Visit(house)
         using var wire = new Wire(Server.Address);
         var (ada, bob) = (await Guest("Ada", over: wire), await Program("Bob"));
         await bob.Join(Room);
-        await bob.Post(Room, "before");
+        var before = await bob.Post(Room, "before");
         await ada.SeesStored("before");
+        await HasRead("Ada", before.Seq, bob);
         ada.ExpectsBrokenLines = true;
         wire.Cut();
         await Say(bob, "meanwhile", 1_050);
@@ -130,6 +131,18 @@ public sealed class Arrivals(House house) : Visit(house)
         await Expect(ada.Texts.Last).ToHaveTextAsync("meanwhile 1050");
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Go to the first" }).ClickAsync();
         await Expect(ada.Page.Locator(".mark + .message .text")).ToHaveTextAsync("meanwhile 1");
+    }
+
+    /// <summary>The server knows that they have: what is unread later is counted from there.</summary>
+    private async Task HasRead(string name, long seq, ChatClient asking)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var status = await asking.Ask(connection => connection.Status(Room));
+            if (status.Members.Single(member => member.Name == name).Read >= seq) return;
+            Assert.True(tries < 200, $"{name}'s read mark never came.");
+            await Task.Delay(50);
+        }
     }
 
     private async Task<List<PostAnswer>> Say(ChatClient client, string text, int times, string? room = null)

@@ -40,7 +40,7 @@ public sealed class Emoji(House house) : Visit(house)
         await Expect(bob.Page.GetByRole(AriaRole.Option, new() { Selected = true })).ToHaveTextAsync("🚀");
         await bob.Page.Keyboard.PressAsync("Enter");
         await Expect(ada.Page.Locator(".reaction")).ToHaveTextAsync("🚀1");
-        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "🚀 1: Bob" })).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "🚀 1: \u2068Bob\u2069" })).ToBeVisibleAsync();
         await Expect(bob.Message("It flies")).ToBeFocusedAsync();
     }
 
