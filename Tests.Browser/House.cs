@@ -82,7 +82,9 @@ public sealed class House : IAsyncDisposable
             Headless = true,
             Args = [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                // Parts of the browser's own window that are web pages: each context would draw them, for nobody.
+                "--disable-features=InitialWebUI,WebUIReloadButton,WebUIToolbar,WebUIOmniboxPopup,WebUIOmniboxAimPopup,PreloadTopChromeWebUI"],
         });
     }
 
