@@ -30,6 +30,7 @@ export class MessageLog {
   /** The number after which messages are new. @type {number | null} */ #mark = null;
   /** How many messages were new when the room was opened, until one has been where they begin. */ #toTell = 0;
   /** Whether the end was asked for and is not there yet. */ #awaitsEnd = false;
+  /** The number of the message that one was at last. @type {string | undefined} */ #visited;
   /** The message that Tab leads to. @type {HTMLElement | null} */ #reached = null;
   /** The last target that was shown. @type {object | null} */ #shown = null;
 
@@ -69,6 +70,7 @@ export class MessageLog {
     if (room !== this.#room) this.chat.talk.deletions.flush(); // who goes away has decided
     if (this.#room && room !== this.#room) this.#room.reloaded = false;
     this.#room = room;
+    this.#visited = undefined;
     this.#transcript = room?.transcript;
     this.#rows.clear();
     this.#mark = room?.unread ? room.read : null;
@@ -165,9 +167,10 @@ export class MessageLog {
     if (room.stretch.newer && scrollHeight - scrollTop - clientHeight < EARLY) void this.chat.more(room, "newer");
   }
 
-  /** One message is reached by Tab: the one that one was at last, or the latest. @param {HTMLElement | null} [row] */
+  /** One message is reached by Tab: the one that one was at last, or the latest. @param {HTMLElement | null} [row] where one is now */
   #reach(row) {
-    const here = row ?? (this.#reached?.isConnected ? this.#reached : /** @type {HTMLElement | null} */ (this.#root.querySelector(":scope > .message:last-child")));
+    if (row) this.#visited = row.dataset.seq;
+    const here = row ?? this.#rows.at(this.#visited ?? "") ?? /** @type {HTMLElement | null} */ (this.#root.querySelector(":scope > .message:last-child"));
     if (here === this.#reached) return;
     this.#reached?.setAttribute("tabindex", "-1");
     here?.setAttribute("tabindex", "0");
