@@ -115,6 +115,7 @@ public static class GatewayHost
         app.Map("/ws", (HttpContext http, ChatEndpoint chat) => chat.Serve(http)).ExcludeFromDescription();
         var api = app.MapGroup("/api/v1");
         api.MapAccounts();
+        api.MapTokens();
         api.MapRooms();
         api.MapOperatorSignIn();
         app.MapOperators();
@@ -134,6 +135,7 @@ public static class GatewayHost
         services.AddDataProtection().SetApplicationName("OrleansChat");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new KeysInStorage(provider.GetRequiredService<IStorage>())));
+        services.AddSingleton<ApiTokens>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<OperatorCookie>();

@@ -146,6 +146,14 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
 
     public Task<bool> IsBlocked(RoomId direct) => Ask(s => s.IsBlocked(direct));
 
+    public Task AddToken(ApiToken token, byte[] hash) => Ask(s => s.AddToken(token, hash));
+
+    public Task<(ApiToken Token, Account Account)?> FindToken(byte[] hash, DateTimeOffset now) => Ask(s => s.FindToken(hash, now));
+
+    public Task<IReadOnlyList<ApiToken>> TokensOf(UserId user) => Ask(s => s.TokensOf(user));
+
+    public Task SaveUse(SessionId token, DateTimeOffset at) => Ask(s => s.SaveUse(token, at));
+
     public Task<IReadOnlyList<string>> ReadKeys() => Ask(s => s.ReadKeys());
 
     public Task AddKey(string name, string xml) => Ask(s => s.AddKey(name, xml));
