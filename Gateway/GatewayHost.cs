@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using OrleansChat.Engine;
+using OrleansChat.Gateway.Hooks;
 using OrleansChat.Gateway.Http;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
@@ -14,6 +15,7 @@ using OrleansChat.Gateway.Operations;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Sockets;
 using OrleansChat.Gateway.Users;
+using OrleansChat.Hooks;
 using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway;
@@ -81,6 +83,7 @@ public static class GatewayHost
         services.AddRunning<OpenUsers>();
         services.AddRunning<NodeReporter>();
         services.AddHostedService<Sweeper>();
+        services.AddHooks();
         services.AddRunning<OpenSockets>();
 
         services.AddIdentity();
@@ -117,6 +120,7 @@ public static class GatewayHost
         api.MapAccounts();
         api.MapTokens();
         api.MapRooms();
+        api.MapHooks();
         api.MapOperatorSignIn();
         app.MapOperators();
         app.MapOpenApi();
@@ -139,6 +143,15 @@ public static class GatewayHost
         services.AddSingleton<Tokens>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<OperatorCookie>();
+    }
+
+    private static void AddHooks(this IServiceCollection services)
+    {
+        services.AddSingleton<HookKeys>();
+        services.AddSingleton<RoomHooks>();
+        services.AddSingleton<HookSender>();
+        services.AddRunning<HookDeliveries>();
+        services.AddSingleton<IHttpContextFactory, HookAddresses>();
     }
 
     /// <summary>Guessing passwords is slow from any one address.</summary>

@@ -49,6 +49,10 @@ public static class TokenScopes
         ["GET /api/v1/rooms/{room}/messages"] = Scopes.Read,
         ["GET /api/v1/search"] = Scopes.Read,
         ["POST /api/v1/rooms/{room}/messages"] = Scopes.Post,
+        ["GET /api/v1/rooms/{room}/hooks"] = Scopes.Rooms,
+        ["POST /api/v1/rooms/{room}/hooks"] = Scopes.Rooms,
+        ["PATCH /api/v1/rooms/{room}/hooks/{hook}"] = Scopes.Rooms,
+        ["DELETE /api/v1/rooms/{room}/hooks/{hook}"] = Scopes.Rooms,
         ["GET /api/v1/metrics"] = Scopes.Admin,
         ["GET /metrics"] = Scopes.Admin, // where it is closed
         ["DELETE /api/v1/users/{user}"] = Scopes.Admin,

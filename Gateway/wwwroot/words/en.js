@@ -281,6 +281,8 @@ export const en = {
     isRole: role => `${role} of this room`,
     notMember: "Not in this room",
     guest: "Guest",
+    bot: "bot",
+    isBot: "A program speaks here through a webhook of this room. It cannot be written to.",
     unknown: "Nobody is known by this id any more.",
     message: "Message",
     mention: "Mention",
@@ -361,6 +363,60 @@ export const en = {
     doDestroy: "Destroy it",
   },
 
+  hooks: {
+    title: "Webhooks",
+    about: "They connect this room with programs. Each is a member of the room, as a bot.",
+    make: "New webhook",
+    name: "Name",
+    kind: "What it does",
+    incoming: "Posts here what a program sends to its address",
+    outgoing: "Sends what happens here to a program",
+    url: "Address of the program",
+    doMake: "Create webhook",
+    address: "Address to post to",
+    secret: "Secret that signs what is sent",
+    once: "It is shown only now. Keep it as you keep a password.",
+    copy: "Copy",
+    copied: "Copied.",
+    posts: "Posts here",
+    /** @param {string} host */
+    sends: host => `Sends to ${host}`,
+    off: "Switched off",
+    switchOff: "Switch off",
+    switchOn: "Switch on",
+    /** @param {string} name */
+    switchOffOf: name => `Switch ${name} off`,
+    /** @param {string} name */
+    switchOnOf: name => `Switch ${name} on`,
+    revoke: "Revoke",
+    /** @param {string} name */
+    revokeOf: name => `Revoke ${name}`,
+    /** @param {string} name */
+    revokeTitle: name => `Revoke ${name}?`,
+    revokeText: "Its address or secret is worth nothing from then on. What it said stays.",
+  },
+  tokens: {
+    title: "API tokens",
+    about: "With a token, a program acts as you, as far as its scopes reach.",
+    name: "What it is for",
+    scopes: "What it may do",
+    read: "Read: see what I see",
+    post: "Post: write, edit, delete, react",
+    rooms: "Rooms: join, create and change them",
+    admin: "Admin: act as an administrator",
+    ends: "It ends",
+    /** @param {number} n */
+    days: n => `After ${n} days`,
+    never: "Never",
+    make: "Create token",
+    token: "Token",
+    /** @param {string} when */
+    used: when => `used ${when}`,
+    unused: "never used",
+    /** @param {string} day */
+    until: day => `until ${day}`,
+    revokeText: "Programs that use it are signed out at once.",
+  },
   settings: {
     title: "Settings",
     look: "Look",

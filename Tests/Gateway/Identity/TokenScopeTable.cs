@@ -48,6 +48,10 @@ public sealed class TokenScopeTable(ChatServer server) : IClassFixture<ChatServe
         | GET /api/v1/rooms/{room}/messages                | read   |
         | GET /api/v1/search                               | read   |
         | POST /api/v1/rooms/{room}/messages               | post   |
+        | GET /api/v1/rooms/{room}/hooks                   | rooms  |
+        | POST /api/v1/rooms/{room}/hooks                  | rooms  |
+        | PATCH /api/v1/rooms/{room}/hooks/{hook}          | rooms  |
+        | DELETE /api/v1/rooms/{room}/hooks/{hook}         | rooms  |
         | GET /api/v1/metrics                              | admin  |
         | DELETE /api/v1/users/{user}                      | admin  |
         | POST /api/v1/logout                              | any    |
