@@ -15,7 +15,7 @@ public sealed class Webhooks(House house) : Visit(house)
         var (ada, bob) = (await Owner("Ada"), await Guest("Bob"));
         await ada.Clicks("Room settings");
         await ada.Page.GetByText("New webhook").ClickAsync();
-        await ada.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name", new() { Exact = true }).Last.FillAsync("Nightly build");
+        await ada.Page.GetByLabel("Name of the bot").FillAsync("Nightly build");
         await ada.Clicks("Create webhook");
         var shown = ada.Page.GetByLabel("Address to post to");
         await Expect(shown).ToBeFocusedAsync();
@@ -49,7 +49,7 @@ public sealed class Webhooks(House house) : Visit(house)
         ada.ExpectsRefusals = true;
         await ada.Clicks("Room settings");
         await ada.Page.GetByText("New webhook").ClickAsync();
-        await ada.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name", new() { Exact = true }).Last.FillAsync("Mirror");
+        await ada.Page.GetByLabel("Name of the bot").FillAsync("Mirror");
         await ada.Page.GetByLabel("Sends what happens here to a program").CheckAsync();
         await ada.Page.GetByLabel("Address of the program").FillAsync("ftp://mirror.example/in");
         await ada.Clicks("Create webhook");
@@ -58,10 +58,10 @@ public sealed class Webhooks(House house) : Visit(house)
         await ada.Clicks("Create webhook");
         await Expect(ada.Page.GetByLabel("Secret that signs what is sent")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^whsec_"));
         await Expect(ada.Page.GetByText("Sends to mirror.example")).ToBeVisibleAsync();
-        await ada.Clicks("Switch Mirror off");
+        await ada.Clicks("Switch off Mirror");
         await Expect(ada.Page.GetByText("Switched off")).ToBeVisibleAsync();
-        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Switch Mirror on" })).ToBeFocusedAsync();
-        await ada.Clicks("Switch Mirror on");
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Switch on Mirror" })).ToBeFocusedAsync();
+        await ada.Clicks("Switch on Mirror");
         await Expect(ada.Page.GetByText("Sends to mirror.example")).ToBeVisibleAsync();
     }
 

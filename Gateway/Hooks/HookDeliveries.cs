@@ -13,7 +13,7 @@ namespace OrleansChat.Gateway.Hooks;
 internal sealed partial class HookDeliveries(
     IChat chat, IStorage storage, HookSender sender, IOptions<ChatOptions> options, TimeProvider time, ILogger<HookDeliveries> log) : BackgroundService
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30); // more than a request and a beat together
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20); // more than a request and a beat together
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReleaseWithin = TimeSpan.FromSeconds(2);
 

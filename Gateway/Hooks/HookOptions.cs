@@ -4,7 +4,7 @@ namespace OrleansChat.Gateway.Hooks;
 public sealed class HookOptions
 {
     /// <summary>A request ends before the lease of the one who sends it does.</summary>
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Whether they may reach addresses of this machine and of private networks. Whoever keeps a room chooses where its

@@ -147,10 +147,11 @@ internal sealed partial class HookRunner(Hook hook, HookHouse house) : IAsyncDis
     /// <summary>It has failed for too long. The room hears so from its bot, once, and whoever keeps the room may switch it on again.</summary>
     private async Task SwitchOff(string error, DateTimeOffset since)
     {
-        LogSwitchedOff(house.Log, hook.Id, error);
         var text = $"The webhook “{hook.Name}” is switched off, because nothing arrives at {hook.Outgoing!.Url.Host} any more. {error}";
-        await house.Chat.Room(hook.Room).Submit(new(hook.Bot, false), new RoomCommand.Post(text, $"off-{since.ToUnixTimeMilliseconds()}", null));
+        var said = await house.Chat.Room(hook.Room).Submit(new(hook.Bot, false), new RoomCommand.Post(text, $"off-{since.ToUnixTimeMilliseconds()}", null));
+        if (said.Refusal is { Code: ErrorCode.Unavailable } away) throw new UnavailableException(away.Message); // it is said later, with the same key
         await house.Storage.SwitchHook(hook.Id, on: false, error: error);
+        LogSwitchedOff(house.Log, hook.Id, error);
     }
 
     private async Task Pause(TimeSpan pause) => await Task.Delay(pause, house.Time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

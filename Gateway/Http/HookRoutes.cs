@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
 using OrleansChat.Gateway.Hooks;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
@@ -22,6 +23,7 @@ internal static class HookRoutes
     public static void MapHooks(this IEndpointRouteBuilder api)
     {
         var known = api.MapGroup("/rooms/{room}").RequireCaller().WithTags("Webhooks").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        known.AddEndpointFilter(AsConfigure);
 
         known.MapGet("/hooks", async (string room, HttpContext http, RoomHooks hooks) =>
         {
@@ -45,6 +47,15 @@ internal static class HookRoutes
 
         api.MapPost("/hooks/{hook}/{secret}", Post).WithTags("Webhooks").WithMetadata(new Accepted())
             .Produces<PostAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(429);
+    }
+
+    /// <summary>Guests who may not change rooms here may not connect them either.</summary>
+    private static async ValueTask<object?> AsConfigure(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var guests = context.HttpContext.RequestServices.GetRequiredService<IOptions<ChatOptions>>().Value.Guests;
+        return context.HttpContext.Caller().Id.IsGuest && guests.Refused.Contains("configure")
+            ? Problems.Of(Refusal.Forbidden("Guests may not do this here."))
+            : await next(context);
     }
 
     private static async Task<IResult> Make(string room, NewHook wanted, HttpContext http, RoomHooks hooks, HookDeliveries deliveries)

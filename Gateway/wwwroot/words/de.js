@@ -339,7 +339,7 @@ export const de = {
     title: "Webhooks",
     about: "Sie verbinden diesen Raum mit Programmen. Jeder ist als Bot ein Mitglied des Raums.",
     make: "Neuer Webhook",
-    name: "Name",
+    name: "Name des Bots",
     kind: "Was er tut",
     incoming: "Postet hier, was ein Programm an seine Adresse schickt",
     outgoing: "Schickt an ein Programm, was hier geschieht",

@@ -367,7 +367,7 @@ export const en = {
     title: "Webhooks",
     about: "They connect this room with programs. Each is a member of the room, as a bot.",
     make: "New webhook",
-    name: "Name",
+    name: "Name of the bot",
     kind: "What it does",
     incoming: "Posts here what a program sends to its address",
     outgoing: "Sends what happens here to a program",
@@ -385,9 +385,9 @@ export const en = {
     switchOff: "Switch off",
     switchOn: "Switch on",
     /** @param {string} name */
-    switchOffOf: name => `Switch ${name} off`,
+    switchOffOf: name => `Switch off ${name}`,
     /** @param {string} name */
-    switchOnOf: name => `Switch ${name} on`,
+    switchOnOf: name => `Switch on ${name}`,
     revoke: "Revoke",
     /** @param {string} name */
     revokeOf: name => `Revoke ${name}`,

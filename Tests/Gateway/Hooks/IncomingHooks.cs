@@ -161,6 +161,15 @@ public sealed class IncomingHooks(ChatServer server) : IClassFixture<ChatServer>
     }
 
     [Fact]
+    public async Task Where_guests_change_no_rooms_they_connect_none()
+    {
+        await using var strict = await ChatServer.Start("Chat:Guests:Refused:0=configure");
+        await using var gil = await strict.EnterAsGuest("Gil");
+        await gil.Chat.Create("den");
+        Assert.Equal("forbidden", (await strict.Post("/api/v1/rooms/den/hooks", """{"name":"x"}""", gil.Token)).Word);
+    }
+
+    [Fact]
     public async Task Nobody_reaches_a_webhook_through_another_room()
     {
         await using var ada = await server.Enter("ada");

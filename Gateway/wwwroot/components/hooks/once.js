@@ -6,11 +6,11 @@ import { words } from "../../words.js";
 /** A secret that the server shows once: to be read, and copied. @param {string} label @param {string} secret */
 export function once(label, secret) {
   const told = el("span", { class: "saved", role: "status" });
-  const shown = el("input", { readonly: true, value: secret, dir: "ltr", spellcheck: "false", autocomplete: "off", "aria-describedby": "once-hint", on: { focus: () => shown.select() } });
+  const shown = el("input", { id: "once", readonly: true, value: secret, dir: "ltr", spellcheck: "false", autocomplete: "off", "aria-describedby": "once-hint", on: { focus: () => shown.select() } });
   const button = el("button", { type: "button", text: words.hooks.copy, on: { click: () => take() } });
   return {
     root: el("div", { class: "once" },
-      el("label", { class: "field" }, el("span", { text: label }), el("span", { class: "with-button" }, shown, button)),
+      el("div", { class: "field" }, el("label", { for: "once", text: label }), el("div", { class: "with-button" }, shown, button)),
       el("small", { id: "once-hint", text: words.hooks.once }), told),
     focus: () => shown.focus(),
   };
