@@ -17,7 +17,7 @@ public sealed class Clients : IAsyncLifetime
     public async ValueTask DisposeAsync() => await peer.DisposeAsync();
 
     private Task<ChatClient> Start(SignIn? who = null) =>
-        ChatClient.Start(peer.Uri, who ?? new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1) });
+        ChatClient.Connect(peer.Uri, who ?? new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1) });
 
     private async Task<(ChatClient Ada, PeerSocket Server)> Enter(SignIn? who = null)
     {
@@ -180,7 +180,10 @@ public sealed class Clients : IAsyncLifetime
     {
         await using var other = await Peer.Start();
         var ends = new ConcurrentQueue<int?>();
-        await using var ada = await EnterWith(other, end => ends.Enqueue(end.Code));
+        await using var ada = await EnterWith(other, news =>
+        {
+            if (news is ChatNews.Lost lost) ends.Enqueue(lost.End.Code);
+        });
         await ada.Server.Send("""{"ev":"bye","reason":"The node is going down.","retryAfter":0.9}""");
         await ada.Server.Close(1012);
         Assert.Equal("t1", (await (await other.Accept()).Welcome()).GetProperty("token").GetString());
@@ -219,9 +222,9 @@ public sealed class Clients : IAsyncLifetime
         await (await peer.Accept()).Welcome();
     }
 
-    private async Task<Visit> EnterWith(Peer other, Action<ConnectionEnd>? lost = null)
+    private async Task<Visit> EnterWith(Peer other, Action<ChatNews>? news = null)
     {
-        var starting = ChatClient.Start(peer.Uri, new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1), Others = [other.Uri], Lost = lost });
+        var starting = ChatClient.Connect(peer.Uri, new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1), Others = [other.Uri], News = news });
         var server = await peer.Accept();
         await server.Welcome();
         return new(await starting.WaitAsync(Peer.Patience), server);
