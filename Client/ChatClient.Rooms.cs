@@ -22,7 +22,10 @@ public sealed partial class ChatClient
         return joined!;
     }
 
-    /// <summary>Gives up membership. The room's items end with one's own <c>left</c>.</summary>
+    /// <summary>
+    /// Gives up membership. The room's items end with one's own <c>left</c>, or, where the line breaks meanwhile, before it:
+    /// who is no longer a member is told no more.
+    /// </summary>
     /// <param name="room">Its id.</param>
     /// <param name="cancel">Gives up; if it was sent already, whether it was done is unknown.</param>
     public Task Leave(string room, CancellationToken cancel = default) =>
