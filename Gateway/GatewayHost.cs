@@ -14,6 +14,7 @@ using OrleansChat.Gateway.Operations;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Sockets;
 using OrleansChat.Gateway.Users;
+using OrleansChat.Nodes;
 using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway;
@@ -74,6 +75,7 @@ public static class GatewayHost
         services.AddSingleton<SocketTraffic>();
         services.AddSingleton<UserRates>();
         services.AddSingleton<Addresses>();
+        services.AddSingleton(provider => new NodeReader(options.Node, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NodeWatchers>();
         services.AddSingleton<ChatMeter>();
         services.AddSingleton<EdgeMeter>();
