@@ -73,6 +73,9 @@ public sealed class NodeCounters
     /// <summary>Threads of this process.</summary>
     public int? ProcessThreads { get; set; }
 
+    /// <summary>Bytes that this process occupies.</summary>
+    public long? ProcessMemory { get; set; }
+
     public EdgeCounters Edge { get; set; }
 
     public void SetCore(long number, CoreTime time)
@@ -98,7 +101,7 @@ public sealed class NodeCounters
         (Source, Timestamp, Load, Uptime, Memory) = (null, null, null, null, default);
         (Interrupts, Processes, Threads, Runnable, Paging) = (null, null, null, null, null);
         (DiskErrors, Temperature, hottestLength, Limits) = (null, null, 0, default);
-        (Process, ProcessThreads, Edge) = (default, null, default);
+        (Process, ProcessThreads, ProcessMemory, Edge) = (default, null, null, default);
         cores.Clear();
         Network.Clear();
         Disks.Clear();

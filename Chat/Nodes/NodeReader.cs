@@ -64,7 +64,7 @@ public sealed class NodeReader(string node, TimeProvider time, MachineFiles file
         var diskSeconds = now.Disks.Since(before.Disks, disks) ? machine : null;
         var (cores, cpu) = machine is null ? (Unknown(now.Cores.Count), null) : Shares();
         var memory = now.Memory;
-        return new(node, at, now.Source, now.Load?.One, memory.Total, memory.Available, Environment.WorkingSet, now.Edge.Connections)
+        return new(node, at, now.Source, now.Load?.One, memory.Total, memory.Available, now.ProcessMemory ?? Environment.WorkingSet, now.Edge.Connections)
         {
             Load5 = now.Load?.Five,
             Load15 = now.Load?.Fifteen,

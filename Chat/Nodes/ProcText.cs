@@ -134,11 +134,13 @@ public static class ProcText
         if (lines.Torn) disks.Known = false;
     }
 
-    /// <summary><c>28853 (a name (of any kind)) R 28835 …</c>: the threads are field 20.</summary>
+    /// <summary><c>28853 (a name (of any kind)) R 28835 …</c>: the threads are field 20, the pages in memory field 24.</summary>
     public static void Process(ReadOnlySpan<byte> stat, NodeCounters counters)
     {
         var words = new ProcLine(stat[(stat.LastIndexOf((byte)')') + 1)..]);
-        if (words.Skip(17) && words.Next(out long threads) && threads is > 0 and <= int.MaxValue) counters.ProcessThreads = (int)threads;
+        if (!words.Skip(17) || !words.Next(out long threads) || threads is <= 0 or > int.MaxValue) return;
+        counters.ProcessThreads = (int)threads;
+        if (words.Skip(3) && words.Next(out long pages) && words.Skip(1) && pages is > 0 and <= LargestCount / 64) counters.ProcessMemory = pages * Environment.SystemPageSize;
     }
 
     /// <summary>In memory, or made of disks that are counted already, or without a disk in it.</summary>

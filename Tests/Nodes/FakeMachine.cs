@@ -63,10 +63,18 @@ internal sealed class FakeMachine : IDisposable
     {
         var file = new FileInfo(Path.Combine(root.FullName, path));
         file.Directory!.Create();
+        if (file.LinkTarget is not null) file.Delete();
         File.WriteAllText(file.FullName, text);
     }
 
     public void Remove(string path) => File.Delete(Path.Combine(Files.Proc, path));
+
+    /// <summary>The file is there, can be opened, and each read of it fails; until it is written again.</summary>
+    public void Fail(string path)
+    {
+        RemoveSys(path);
+        File.CreateSymbolicLink(Path.Combine(Files.Sys, path), "/proc/self/mem"); // nothing is at its beginning
+    }
 
     public void RemoveSys(string path) => File.Delete(Path.Combine(Files.Sys, path));
 

@@ -115,6 +115,7 @@ public sealed class ProcTexts
     [Theory]
     [InlineData("1 (cat) R 2 2 3 0 -1 4194304 100 0 0 0 0 0 0 0 20 0 31 0 2280644 3133440", 31)]
     [InlineData("1 (a) b (c) R 9 9) R 2 2 3 0 -1 4194304 100 0 0 0 0 0 0 0 20 0 31 0 2280644", 31)]
+    [InlineData("1 (cat) R 2 2 3 0 -1 4194304 100 0 0 0 0 0 0 0 20 0 31 0 2280644 3133440 5", 31)] // cut off
     [InlineData("1 (cat) R 2 2 3 0 -1", null)]
     [InlineData("", null)]
     public void Threads_are_counted_behind_any_name(string stat, int? threads)
