@@ -78,6 +78,7 @@ public static class GatewayHost
         services.AddSingleton(provider => new NodeReader(options.Node, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NodeWatchers>();
         services.AddSingleton<ChatMeter>();
+        services.AddSingleton<NodeMeter>();
         services.AddSingleton<EdgeMeter>();
         services.AddRunning<OpenRooms>();
         services.AddRunning<OpenUsers>();
@@ -103,6 +104,7 @@ public static class GatewayHost
     public static void MapGateway(this WebApplication app)
     {
         app.Services.GetRequiredService<ChatMeter>();
+        app.Services.GetRequiredService<NodeMeter>();
         app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -127,6 +129,7 @@ public static class GatewayHost
     public static void MapWithoutEdge(this WebApplication app)
     {
         app.Services.GetRequiredService<ChatMeter>();
+        app.Services.GetRequiredService<NodeMeter>();
         app.MapOperators();
     }
 
