@@ -5,8 +5,6 @@ namespace OrleansChat.Tests.Nodes;
 /// <summary>A node whose driver comes, goes, and says odd things; and what <c>/sys</c> adds to either source.</summary>
 public sealed class DeviceReadings : IDisposable
 {
-    private const string Core = "cpu.0.user {0}\ncpu.0.nice 0\ncpu.0.system 0\ncpu.0.idle {1}\ncpu.0.iowait 0\ncpu.0.irq 0\ncpu.0.softirq 0\ncpu.0.steal 0";
-
     private readonly ManualTime time = new(new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
     private readonly FakeMachine machine = new();
     private readonly NodeReader reader;
@@ -172,7 +170,9 @@ public sealed class DeviceReadings : IDisposable
 
     private static IEnumerable<string> Lines(long busy, long idle)
     {
-        yield return string.Format(null, Core, busy, idle);
+        yield return $"cpu.0.user {busy}";
+        yield return $"cpu.0.idle {idle}";
+        foreach (var field in (string[])["nice", "system", "iowait", "irq", "softirq", "steal"]) yield return $"cpu.0.{field} 0";
         yield return "interrupts 999999";
         yield return "paging.in 999999";
         yield return "paging.out 999999";
