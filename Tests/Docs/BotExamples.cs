@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OrleansChat.Client;
 using OrleansChat.Tests.Deploy;
 using OrleansChat.Tests.Gateway;
 using OrleansChat.Tests.Gateway.Hooks;
@@ -9,7 +10,7 @@ namespace OrleansChat.Tests.Docs;
 /// <summary>The examples of <c>docs/bots.md</c>, taken from the page and run against a server.</summary>
 public sealed partial class BotExamples : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Compiles = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("chat-bots-");
     private ChatServer server = null!;
@@ -40,7 +41,7 @@ public sealed partial class BotExamples : IAsyncLifetime
             ["CHAT"] = Address,
             ["ROOM"] = room,
             ["HOOK"] = Address + path,
-            ["TOKEN"] = await Token("read", "post"),
+            ["TOKEN"] = await Token(ada.Token, "read", "post"),
         });
         Assert.True(code == 0, said);
         Assert.Equal(["The build is green.", "Deployed.", "Hello from a shell"], (await ada.EventsUpTo(room, 5)).Skip(1).Select(e => e.Text));
@@ -81,11 +82,44 @@ public sealed partial class BotExamples : IAsyncLifetime
         Assert.Equal(401, (int)refused.StatusCode);
     }
 
+    [Fact]
+    public async Task Ten_lines_of_NET_are_a_bot()
+    {
+        var (id, owner) = await server.Account("echo");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Bot.cs"), await Example("csharp"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Bot.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <Reference Include="{typeof(ChatClient).Assembly.Location}" />
+              </ItemGroup>
+            </Project>
+            """);
+        var (code, said) = await RunningProgram.Run("dotnet", ["build", folder.FullName, "--nologo", "-o", Path.Combine(folder.FullName, "out")], within: Compiles);
+        Assert.True(code == 0, said);
+        await using var bot = new RunningProgram("dotnet", [Path.Combine(folder.FullName, "out", "Bot.dll")], new Dictionary<string, string>
+        {
+            ["CHAT"] = Address,
+            ["ROOM"] = room,
+            ["TOKEN"] = await Token(owner, "read", "post", "rooms"),
+        });
+        Assert.Equal((id, "joined"), ((await ada.EventsUpTo(room, 2))[^1].By, ada.SeenOf(room).Last().Kind));
+        await ada.Say(room, "!echo ten lines");
+        var answer = (await ada.EventsUpTo(room, 4))[^1];
+        Assert.Equal((id, "ten lines", 3), (answer.By, answer.Text, answer.Reply));
+    }
+
     private string Address => server.Http.BaseAddress!.ToString().TrimEnd('/');
 
-    private async Task<string> Token(params string[] scopes)
+    private async Task<string> Token(string owner, params string[] scopes)
     {
-        var made = await server.Post("/api/v1/tokens", JsonSerializer.Serialize(new { name = "bot", scopes }), ada.Token);
+        var made = await server.Post("/api/v1/tokens", JsonSerializer.Serialize(new { name = "bot", scopes }), owner);
         return made.Body.GetProperty("token").GetString()!;
     }
 
