@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using OrleansChat.Gateway.Hooks;
-using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Operations;
 using OrleansChat.Hooks;

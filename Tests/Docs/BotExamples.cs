@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OrleansChat.Client;
 using OrleansChat.Tests.Deploy;
 using OrleansChat.Tests.Gateway;
 using OrleansChat.Tests.Gateway.Hooks;
+using ChatClient = OrleansChat.Client.ChatClient;
 
 namespace OrleansChat.Tests.Docs;
 

@@ -1,7 +1,6 @@
 using OrleansChat.Hooks;
 using OrleansChat.Presence;
 using OrleansChat.Rooms;
-using OrleansChat.Storage;
 
 namespace OrleansChat.Tests.Storage;
 

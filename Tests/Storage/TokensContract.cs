@@ -1,4 +1,3 @@
-using OrleansChat.Storage;
 using OrleansChat.Users;
 
 namespace OrleansChat.Tests.Storage;

@@ -216,7 +216,7 @@ public sealed class OutgoingHooks : IAsyncLifetime
     private async Task Switch(string room, string id, bool on) =>
         Assert.Equal("ok", (await server.Send(HttpMethod.Patch, $"/api/v1/rooms/{room}/hooks/{id}", ada.Token, new StringContent(JsonSerializer.Serialize(new { on }), null, "application/json"))).Word);
 
-    private Task Delivered(string room, string id, long seq) => Until(room, id, hook => hook.GetProperty("delivered").GetInt64() >= seq);
+    private async Task Delivered(string room, string id, long seq) => await Until(room, id, hook => hook.GetProperty("delivered").GetInt64() >= seq);
 
     private Task<JsonElement> Until(string room, string id, Func<JsonElement, bool> seen) => Until(server, ada.Token, room, id, seen);
 
