@@ -197,8 +197,8 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
     public static Screen Named(string name) => All.Single(screen => screen.Name == name);
 
     /// <summary>The server's part is a picture's: it has nothing of it in its storage.</summary>
-    private static Task Answers(Person ada, string path, string json) =>
-        ada.Page.RouteAsync(path, route => route.FulfillAsync(new() { Body = json, ContentType = "application/json" }));
+    private static async Task Answers(Person ada, string path, string json) =>
+        await ada.Page.RouteAsync(path, route => route.FulfillAsync(new() { Body = json, ContentType = "application/json" }));
 
     private static Task Press(Person person, string button) =>
         person.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
