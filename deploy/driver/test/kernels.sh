@@ -33,17 +33,17 @@ debian_kernel() {
   /sbin/depmod -b "$root" "$release"
 }
 
-# A small kernel of Debian's source that watches memory and locks. It takes some ten minutes and 2 GB.
+# A small kernel of Debian's source that watches memory and locks. It takes some ten minutes of one core, and 3 GB.
 watchful_kernel() {
   local source=$folder/kernel/usr/src build=$folder/kernel/build package option
   package=$(depends linux-source 'linux-source-.*')
-  unpack "$package"
-  tar -xf "$source/$package.tar.xz" -C "$source"
+  # What a folder that stays has already is not built again.
+  [ -d "$source/$package" ] || { unpack "$package" && tar -xf "$source/$package.tar.xz" -C "$source"; }
   source=$source/$package
   mkdir -p "$build"
-  make -s -C "$source" O="$build" tinyconfig
-  "$source/scripts/kconfig/merge_config.sh" -m -O "$build" "$build/.config" "$here/kasan.config" >/dev/null
-  make -s -C "$source" O="$build" olddefconfig
+  make -s -C "$source" O="$build" tinyconfig >/dev/null 2>&1
+  "$source/scripts/kconfig/merge_config.sh" -m -O "$build" "$build/.config" "$here/kasan.config" >/dev/null 2>&1
+  make -s -C "$source" O="$build" olddefconfig 2>/dev/null
   while read -r option; do
     grep -qx "$option" "$build/.config" || { echo "this source has no $option"; return 1; }
   done < <(grep '^CONFIG_' "$here/kasan.config")

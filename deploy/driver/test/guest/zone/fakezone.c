@@ -4,6 +4,7 @@
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/thermal.h>
+#include <linux/version.h>
 
 static int temperature = -12345;
 module_param(temperature, int, 0644);
@@ -25,6 +26,15 @@ static int get_temp(struct thermal_zone_device *zone, int *to)
 
 static struct thermal_zone_device_ops operations = { .get_temp = get_temp };
 
+static struct thermal_zone_device *zone(void)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+	return thermal_tripless_zone_device_register("fake.zone", NULL, &operations, NULL);
+#else
+	return thermal_zone_device_register("fake.zone", 0, 0, NULL, &operations, NULL, 0, 0);
+#endif
+}
+
 static void fakezone_exit(void)
 {
 	int i;
@@ -39,8 +49,7 @@ static int __init fakezone_init(void)
 	int i;
 
 	for (i = 0; i < (twice ? 2 : 1); i++) {
-		registered[i] = thermal_zone_device_register("fake.zone", 0, 0, NULL, &operations,
-							     NULL, 0, 0);
+		registered[i] = zone();
 		if (IS_ERR(registered[i])) {
 			fakezone_exit();
 			return PTR_ERR(registered[i]);
