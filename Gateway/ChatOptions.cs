@@ -1,4 +1,5 @@
 using OrleansChat.Gateway.Limits;
+using OrleansChat.Gateway.Plain;
 
 namespace OrleansChat.Gateway;
 
@@ -13,6 +14,8 @@ public sealed class ChatOptions
     public GuestOptions Guests { get; set; } = new();
 
     public ChatLimits Limits { get; set; } = new();
+
+    public PlainOptions Plain { get; set; } = new();
 
     /// <summary>Origins besides the server's own from which pages may connect: <c>https://chat.example.org</c>.</summary>
     public string[] Origins { get; set; } = [];
@@ -49,7 +52,7 @@ public sealed class ChatOptions
         }
 
         if (SessionLifetime <= TimeSpan.Zero) yield return "Chat:SessionLifetime is not positive; write days.hours:minutes:seconds, such as 30.00:00:00.";
-        foreach (var fault in Limits.Faults()) yield return fault;
+        foreach (var fault in Plain.Faults().Concat(Limits.Faults())) yield return fault;
     }
 }
 
