@@ -22,14 +22,26 @@ prepare_guest() {
   printf '\x55\xaa' | dd of="$disk" bs=1 seek=510 conv=notrunc status=none
 }
 
-# boot DRIVER.KO SECONDS: what the guest says goes to $console. How qemu ends says nothing.
+# The reader as a machine without .NET has it, and the libraries of C that it needs.
+add_reader() {
+  local file
+  dotnet publish "$here/Reading" -r linux-x64 -v q -o "$folder/reading" >"$folder/reading.log" 2>&1 || { cat "$folder/reading.log"; return 1; }
+  cp "$folder/reading/OrleansChat.Reading" "$guest/reader"
+  for file in $(ldd "$guest/reader" | grep -o '/[^ ]*'); do
+    mkdir -p "$guest${file%/*}"
+    cp -L "$file" "$guest$file"
+  done
+}
+
+# boot DRIVER.KO SECONDS: what the guest says goes to $console. How qemu ends says nothing. The kernel's watchdogs are
+# patient, since it is the emulator that stands still where this machine has much to do.
 boot() {
   console=$folder/console-$(basename "$(dirname "$1")").txt
   cp "$1" "$guest/modules/chatmetrics.ko"
   (cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) >"$folder/initrd"
   timeout --kill-after=5 "$2" qemu-system-x86_64 -accel tcg -cpu max -smp 2 -m 768 \
     -nodefaults -display none -no-reboot -serial stdio \
-    -kernel "$image" -initrd "$folder/initrd" -append "console=ttyS0 loglevel=1 panic=-1" \
+    -kernel "$image" -initrd "$folder/initrd" -append "console=ttyS0 loglevel=1 panic=-1 watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=180" \
     -drive file="$disk",format=raw,if=virtio </dev/null 2>&1 | tr -d '\r' >"$console" || true
 }
 
