@@ -34,14 +34,15 @@ add_reader() {
 }
 
 # boot DRIVER.KO SECONDS: what the guest says goes to $console. How qemu ends says nothing. The kernel's watchdogs are
-# patient, since it is the emulator that stands still where this machine has much to do.
+# patient, since it is the emulator that stands still where this machine has much to do; and KASAN does not fall silent
+# after its first report.
 boot() {
   console=$folder/console-$(basename "$(dirname "$1")").txt
   cp "$1" "$guest/modules/chatmetrics.ko"
   (cd "$guest" && find . | cpio -o -H newc --quiet | gzip -1) >"$folder/initrd"
   timeout --kill-after=5 "$2" qemu-system-x86_64 -accel tcg -cpu max -smp 2 -m 768 \
     -nodefaults -display none -no-reboot -serial stdio \
-    -kernel "$image" -initrd "$folder/initrd" -append "console=ttyS0 loglevel=1 panic=-1 watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=180" \
+    -kernel "$image" -initrd "$folder/initrd" -append "console=ttyS0 loglevel=1 panic=-1 watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=180 kasan_multi_shot" \
     -drive file="$disk",format=raw,if=virtio </dev/null 2>&1 | tr -d '\r' >"$console" || true
 }
 
