@@ -30,7 +30,7 @@ public sealed class DeviceSource(string path)
         if (!File.Exists(path)) return false; // cheaper than the exception
         try
         {
-            using var snapshot = KernelFile.Open(path); // the moment is that of the opening
+            using var snapshot = KernelFile.Open(path); // the moment is that of the first read
             return DeviceText.Fill(buffer.Read(snapshot), counters);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
