@@ -25,7 +25,7 @@ prepare_guest() {
 # The reader as a machine without .NET has it, and the libraries of C that it needs.
 add_reader() {
   local file
-  dotnet publish "$here/Reading" -r linux-x64 -v q -o "$folder/reading" >"$folder/reading.log" 2>&1 || { cat "$folder/reading.log"; return 1; }
+  dotnet publish "$here/Reading" -r linux-x64 -v q --artifacts-path "$folder/artifacts" -o "$folder/reading" >"$folder/reading.log" 2>&1 || { cat "$folder/reading.log"; return 1; }
   cp "$folder/reading/OrleansChat.Reading" "$guest/reader"
   for file in $(ldd "$guest/reader" | grep -o '/[^ ]*'); do
     mkdir -p "$guest${file%/*}"
