@@ -25,6 +25,7 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
     public LocalChat(IStorage storage, RoomLimits limits, TimeProvider time, ILogger<LocalChat> log)
     {
         (Storage, Limits, Time, this.log) = (storage, limits, time, log);
+        Metrics = new LocalNodeMetrics(time);
         feed = new(this);
         heart = time.CreateTimer(_ => _ = HeartBeat(), null, Beat, Beat);
     }
@@ -37,7 +38,7 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
 
     public IFeed Feed => feed;
 
-    public INodeMetrics Metrics { get; } = new LocalNodeMetrics();
+    public INodeMetrics Metrics { get; }
 
     public IRoom Room(RoomId id) => rooms.GetOrAdd(id, static (id, host) => new(new(id, host), host.Time), this);
 

@@ -4,24 +4,26 @@ using OrleansChat.Nodes;
 namespace OrleansChat.Grains.Nodes;
 
 /// <summary>
-/// Keeps the latest reading of every node. All of it is in memory: each node reads itself every two seconds, and fills
-/// a new activation by its next report.
+/// Keeps an hour of every node. Nothing of it is stored: each node keeps its own hour too, and what it heard of the
+/// others, and fills a new activation within seconds.
 /// </summary>
-public sealed class NodeMetricsGrain(TimeProvider time) : Grain, INodeMetricsGrain
+public sealed class NodeMetricsGrain(GrainHost host) : Grain, INodeMetricsGrain
 {
-    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
-
-    private readonly SortedDictionary<string, NodeReading> latest = new(StringComparer.Ordinal);
+    private readonly NodeMetrics nodes = new(host.Time);
 
     public Task Report(NodeReading reading)
     {
-        latest[reading.Node] = reading;
+        nodes.Take(reading);
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<NodeReading>> Latest()
+    public Task<IReadOnlyList<NodeReading>> Latest() => Task.FromResult(nodes.Latest());
+
+    public Task Fill(NodePast past)
     {
-        foreach (var reading in latest.Values.Where(reading => time.GetUtcNow() - reading.At > Forgotten).ToList()) latest.Remove(reading.Node);
-        return Task.FromResult<IReadOnlyList<NodeReading>>(latest.Values.ToArray());
+        nodes.Take(past);
+        return Task.CompletedTask;
     }
+
+    public Task<NodePast?> Past(string node) => Task.FromResult(nodes.Past(node));
 }

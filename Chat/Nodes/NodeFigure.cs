@@ -1,0 +1,36 @@
+namespace OrleansChat.Nodes;
+
+/// <summary>A number of a node of which an hour is kept.</summary>
+/// <param name="Name">As a reading on the wire calls it.</param>
+public sealed record NodeFigure(string Name, Func<NodeReading, double?> Of)
+{
+    public static readonly IReadOnlyList<NodeFigure> All =
+    [
+        new("load1", reading => reading.Load1),
+        new("load5", reading => reading.Load5),
+        new("load15", reading => reading.Load15),
+        new("cpu", reading => reading.Cpu),
+        new("memoryTotal", reading => reading.MemoryTotal),
+        new("memoryAvailable", reading => reading.MemoryAvailable),
+        new("memoryFree", reading => reading.MemoryFree),
+        new("memoryBuffers", reading => reading.MemoryBuffers),
+        new("memoryCached", reading => reading.MemoryCached),
+        new("swapTotal", reading => reading.SwapTotal),
+        new("swapFree", reading => reading.SwapFree),
+        new("networkReceived", reading => reading.NetworkReceived),
+        new("networkSent", reading => reading.NetworkSent),
+        new("diskRead", reading => reading.DiskRead),
+        new("diskWritten", reading => reading.DiskWritten),
+        new("uptime", reading => reading.Uptime),
+        new("processMemory", reading => reading.ProcessMemory),
+        new("processCpu", reading => reading.ProcessCpu),
+        new("processHeap", reading => reading.ProcessHeap),
+        new("processThreads", reading => reading.ProcessThreads),
+        new("processUptime", reading => reading.ProcessUptime),
+        new("connections", reading => reading.Connections),
+        new("rooms", reading => reading.Rooms),
+        new("outbox", reading => reading.Outbox),
+        new("messages", reading => reading.Messages),
+        new("deliveries", reading => reading.Deliveries),
+    ];
+}
