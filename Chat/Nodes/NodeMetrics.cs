@@ -42,7 +42,7 @@ public sealed class NodeMetrics(TimeProvider time)
     public IReadOnlyList<NodeReading> Latest()
     {
         foreach (var (name, _) in nodes.Where(node => time.GetElapsedTime(node.Value.Heard) >= Forgotten).ToList()) nodes.Remove(name);
-        return [.. nodes.Values.Select(Now)];
+        return nodes.Values.Select(Now).ToArray(); // travels between nodes, which a list of the compiler's own making cannot
     }
 
     /// <summary>A node's hour, to be looked at: see <see cref="INodeMetrics.Past"/>.</summary>

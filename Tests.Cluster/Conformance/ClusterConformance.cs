@@ -38,3 +38,6 @@ public sealed class ClusterFailures() : Failures(ClusterEngine.Start);
 
 [Collection(OneCluster.Name)]
 public sealed class ClusterTracing() : Tracing(ClusterEngine.Start);
+
+[Collection(OneCluster.Name)]
+public sealed class ClusterNodesOfAll() : NodesOfAll(ClusterEngine.Start);

@@ -35,7 +35,7 @@ export class Readings {
       if (known.heard === -Infinity || latest.at !== known.latest.at) {
         const before = known.heard;
         known.heard = now - (latest.silent ?? 0) * 1000;
-        if (known.heard - before > GAP && before !== -Infinity) known.hole = { from: before, to: known.heard };
+        if (known.heard - before > GAP && before !== -Infinity) known.hole = { from: known.hole?.from ?? before, to: known.heard };
         known.past.push({ at: known.heard, reading: latest, of: 1 });
         known.past = thin(known.past, now);
       }
