@@ -1,4 +1,5 @@
 using OrleansChat.Gateway.Limits;
+using OrleansChat.Gateway.Nodes;
 
 namespace OrleansChat.Gateway;
 
@@ -29,6 +30,8 @@ public sealed class ChatOptions
     /// <summary>This node's name, in metrics.</summary>
     public string Node { get; set; } = Environment.MachineName.ToLowerInvariant();
 
+    public AlertOptions Alerts { get; set; } = new();
+
     /// <summary>Each sentence names a key that cannot be used, and the remedy.</summary>
     public IEnumerable<string> Faults()
     {
@@ -49,7 +52,7 @@ public sealed class ChatOptions
         }
 
         if (SessionLifetime <= TimeSpan.Zero) yield return "Chat:SessionLifetime is not positive; write days.hours:minutes:seconds, such as 30.00:00:00.";
-        foreach (var fault in Limits.Faults()) yield return fault;
+        foreach (var fault in Limits.Faults().Concat(Alerts.Faults())) yield return fault;
     }
 }
 

@@ -1,7 +1,8 @@
 namespace OrleansChat.Nodes;
 
 /// <summary>The readings of the one node.</summary>
-public sealed class LocalNodeMetrics(TimeProvider time) : INodeMetrics
+/// <param name="alerts">Absent where nothing is to be told.</param>
+public sealed class LocalNodeMetrics(TimeProvider time, AlertDesk? alerts) : INodeMetrics
 {
     private readonly Lock gate = new();
     private readonly NodeMetrics nodes = new(time);
@@ -26,5 +27,19 @@ public sealed class LocalNodeMetrics(TimeProvider time) : INodeMetrics
     public Task<NodePast?> Past(string node)
     {
         lock (gate) return Task.FromResult(nodes.Past(node));
+    }
+
+    /// <summary>Has it told what is to be told. To be called every few seconds.</summary>
+    public async Task Watch()
+    {
+        if (alerts is null) return;
+        Task posting;
+        lock (gate)
+        {
+            alerts.Judge(nodes);
+            posting = alerts.Post();
+        }
+
+        await posting;
     }
 }

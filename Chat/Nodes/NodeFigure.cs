@@ -1,15 +1,21 @@
+using System.Collections.Frozen;
+
 namespace OrleansChat.Nodes;
 
 /// <summary>A number of a node of which an hour is kept.</summary>
-/// <param name="Name">As a reading on the wire calls it.</param>
+/// <param name="Name">As a reading on the wire calls it, but for <see cref="CoresOnline"/>.</param>
 public sealed record NodeFigure(string Name, Func<NodeReading, double?> Of)
 {
+    /// <summary>The cores whose shares are known: of more than are kept each by itself.</summary>
+    public const string CoresOnline = "coresOnline";
+
     public static readonly IReadOnlyList<NodeFigure> All =
     [
         new("load1", reading => reading.Load1),
         new("load5", reading => reading.Load5),
         new("load15", reading => reading.Load15),
         new("cpu", reading => reading.Cpu),
+        new(CoresOnline, reading => reading.Cores?.Count(share => share is not null)),
         new("memoryTotal", reading => reading.MemoryTotal),
         new("memoryAvailable", reading => reading.MemoryAvailable),
         new("memoryFree", reading => reading.MemoryFree),
@@ -33,4 +39,7 @@ public sealed record NodeFigure(string Name, Func<NodeReading, double?> Of)
         new("messages", reading => reading.Messages),
         new("deliveries", reading => reading.Deliveries),
     ];
+
+    /// <summary>Where each stands among <see cref="All"/>.</summary>
+    public static readonly FrozenDictionary<string, int> Places = All.Index().ToFrozenDictionary(it => it.Item.Name, it => it.Index);
 }

@@ -38,6 +38,16 @@ internal sealed class NodeHour
         for (var core = 0; core < cores; core++) shares[(row * cores) + core] = core < count ? Level(reading.Cores![core]) : Unknown;
     }
 
+    /// <summary>One of its readings.</summary>
+    public NodeMoment this[int index]
+    {
+        get
+        {
+            var row = Slot(index);
+            return new(times[row], figures.AsMemory(row * Width, Width));
+        }
+    }
+
     /// <summary>The same hour and what of <paramref name="past"/> it lacks.</summary>
     public NodeHour With(NodePast past)
     {
@@ -137,4 +147,12 @@ internal sealed class NodeHour
     private static byte Level(double? share) => share is { } known ? (byte)Math.Round(Math.Clamp(known, 0, 1) * Levels) : Unknown;
 
     private static float Share(byte level) => level == Unknown ? float.NaN : level / Levels;
+}
+
+/// <summary>What is kept of one reading.</summary>
+/// <param name="At">Milliseconds since 1970, by the node's clock.</param>
+public readonly record struct NodeMoment(long At, ReadOnlyMemory<float> Figures)
+{
+    /// <summary>A figure by its name.</summary>
+    public double? this[string name] => NodeFigure.Places.TryGetValue(name, out var place) && Figures.Span[place] is not float.NaN and var value ? value : null;
 }

@@ -36,12 +36,13 @@ public sealed class NodeMetrics(TimeProvider time)
         Take(past.Latest);
         var known = nodes[past.Latest.Node];
         known.Hour = known.Hour.With(past);
+        known.Filled++;
     }
 
     /// <summary>The last reading of every node, in the order of their names. Who was silent for an hour is forgotten.</summary>
     public IReadOnlyList<NodeReading> Latest()
     {
-        foreach (var (name, _) in nodes.Where(node => time.GetElapsedTime(node.Value.Heard) >= Forgotten).ToList()) nodes.Remove(name);
+        Forget();
         return nodes.Values.Select(Now).ToArray(); // travels between nodes, which a list of the compiler's own making cannot
     }
 
@@ -79,6 +80,20 @@ public sealed class NodeMetrics(TimeProvider time)
         }
     }
 
+    /// <summary>What is to be told of the nodes by <paramref name="rules"/>, in the order in which it happened.</summary>
+    /// <param name="alerts">How things stood when this was asked before.</param>
+    public IReadOnlyList<Alert> Judge(AlertRules rules, NodeAlerts alerts)
+    {
+        Forget();
+        alerts.Keep(nodes.Keys);
+        return [.. nodes.Values.SelectMany(known => alerts.Of(known.Latest.Node).Judge(rules, known.Hour, known.Filled, time.GetElapsedTime(known.Heard)))];
+    }
+
+    private void Forget()
+    {
+        foreach (var (name, _) in nodes.Where(node => time.GetElapsedTime(node.Value.Heard) >= Forgotten).ToList()) nodes.Remove(name);
+    }
+
     private NodeReading Now(Known known)
     {
         var silent = time.GetElapsedTime(known.Heard);
@@ -99,5 +114,8 @@ public sealed class NodeMetrics(TimeProvider time)
         public long Heard { get; set; }
 
         public NodeHour Hour { get; set; } = new();
+
+        /// <summary>How often something came to its past.</summary>
+        public int Filled { get; set; }
     }
 }

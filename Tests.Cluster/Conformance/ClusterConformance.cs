@@ -41,3 +41,6 @@ public sealed class ClusterTracing() : Tracing(ClusterEngine.Start);
 
 [Collection(OneCluster.Name)]
 public sealed class ClusterNodesOfAll() : NodesOfAll(ClusterEngine.Start);
+
+[Collection(OneCluster.Name)]
+public sealed class ClusterAlertsInARoom() : AlertsInARoom(ClusterEngine.Start);

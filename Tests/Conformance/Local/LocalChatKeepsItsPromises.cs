@@ -21,3 +21,5 @@ public sealed class LocalFailures() : Failures(LocalEngine.Start);
 public sealed class LocalTracing() : Tracing(LocalEngine.Start);
 
 public sealed class LocalNodesOfAll() : NodesOfAll(LocalEngine.Start);
+
+public sealed class LocalAlertsInARoom() : AlertsInARoom(LocalEngine.Start);
