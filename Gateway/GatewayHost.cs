@@ -81,8 +81,10 @@ public static class GatewayHost
         services.AddSingleton<SocketTraffic>();
         services.AddSingleton<UserRates>();
         services.AddSingleton<Addresses>();
+        services.AddSingleton(provider => new NodeReader(options.Node, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NodeWatchers>();
         services.AddSingleton<ChatMeter>();
+        services.AddSingleton<NodeMeter>();
         services.AddSingleton<EdgeMeter>();
         services.AddRunning<OpenRooms>();
         services.AddRunning<OpenUsers>();
@@ -108,6 +110,7 @@ public static class GatewayHost
     public static void MapGateway(this WebApplication app)
     {
         app.Services.GetRequiredService<ChatMeter>();
+        app.Services.GetRequiredService<NodeMeter>();
         app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -132,6 +135,7 @@ public static class GatewayHost
     public static void MapWithoutEdge(this WebApplication app)
     {
         app.Services.GetRequiredService<ChatMeter>();
+        app.Services.GetRequiredService<NodeMeter>();
         app.MapOperators();
     }
 

@@ -11,7 +11,7 @@ namespace OrleansChat.Gateway.Nodes;
 /// for whoever keeps the nodes' readings: where that one begins anew, it learns from here what it cannot know.
 /// </summary>
 public sealed partial class NodeReporter(
-    IChat chat, NodeWatchers watchers, OpenSockets sockets, OpenRooms rooms, EdgeMeter meter, IOptions<ChatOptions> options, TimeProvider time,
+    IChat chat, NodeReader reader, NodeWatchers watchers, OpenSockets sockets, OpenRooms rooms, EdgeMeter meter, IOptions<ChatOptions> options, TimeProvider time,
     ILogger<NodeReporter> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -23,7 +23,6 @@ public sealed partial class NodeReporter(
     private const double Alike = 5;
 
     private readonly string node = options.Value.Node;
-    private readonly NodeReader reader = new(options.Value.Node, time, new ProcSource());
     private readonly Lock gate = new();
     private readonly NodeMetrics known = new(time);
     private Task reporting = Task.CompletedTask;

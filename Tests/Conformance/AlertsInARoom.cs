@@ -35,7 +35,7 @@ public abstract class AlertsInARoom(Func<Task<EngineUnderTest>> start) : Conform
         await Do(Ada, Alarms, new RoomCommand.Create("Alarms", null, Visibility.Private));
         await Lose("web-1");
         Assert.Single(await Told());
-        Assert.Equal(Author, Assert.Single((await Chat.Room(Alarms).History(Ada, new())).Value.Messages).By);
+        Assert.Equal(Author, Assert.Single(Value(await Chat.Room(Alarms).History(Ada, new())).Messages).By);
     }
 
     [Fact]
