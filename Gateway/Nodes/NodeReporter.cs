@@ -64,11 +64,10 @@ public sealed partial class NodeReporter(
         }
     }
 
-    /// <summary>Hears of all nodes, tells those who watch, and tells back what was not known there.</summary>
+    /// <summary>Hears of all nodes, tells what was not known there, and those who watch.</summary>
     private async Task Look(CancellationToken stop)
     {
         var latest = await chat.Metrics.Latest().WaitAsync(Patience, time, stop);
-        watchers.Tell(latest);
         var since = unreported;
         IReadOnlyList<NodePast> missing;
         lock (gate)
@@ -78,7 +77,9 @@ public sealed partial class NodeReporter(
         }
 
         foreach (var past in missing) await chat.Metrics.Fill(past).WaitAsync(Patience, time, stop);
+        if (missing.Count > 0) latest = await chat.Metrics.Latest().WaitAsync(Patience, time, stop); // nobody seems forgotten meanwhile
         if (unreported == since) unreported = null;
+        watchers.Tell(latest);
         if (looking.IsCompleted) looking = LookAgain(latest, stop);
     }
 
