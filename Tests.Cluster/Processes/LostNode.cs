@@ -30,8 +30,8 @@ public sealed partial class LostNode(ITestOutputHelper output)
         var before = await Until(frames, shown => shown.Count == 3, patience.Token);
         var victim = Assert.Single(before.Keys, name => name is not ("node-2" or "node-3")); // which was there first, and so keeps the readings
 
-        await nodes.Kill(first);
         var killed = Stopwatch.StartNew();
+        await nodes.Kill(first);
         await Until(frames, shown => shown[victim].TryGetProperty("lost", out var lost) && lost.GetBoolean(), patience.Token);
         output.WriteLine($"Lost after {killed.Elapsed.TotalSeconds:0.0} s.");
         Assert.True(killed.Elapsed <= LostWithin, $"It took {killed.Elapsed}.");
