@@ -128,6 +128,8 @@ public sealed partial class NodeCharts(House house) : Visit(house)
         await cluster.Beat(With("node-1"));
         var node = NodeOnPage.Of(Page, "node-1");
         await Expect(node.Picture("CPU")).ToHaveAttributeAsync("aria-label", "CPU: now 25%, between 25% and 50% in the last 5 minutes");
+        await Page.WaitForFunctionAsync("() => new Promise(done => new IntersectionObserver(() => done(true)).observe(document.body))");
+        await Frame();
         Assert.Single(Stretches().Matches(await Line(node, "CPU")));
         Assert.InRange(Heights(await Line(node, "CPU")).Count, 149, 152);
         await Page.GetByRole(AriaRole.Button, new() { Name = "1 h", Exact = true }).ClickAsync();
