@@ -19,8 +19,8 @@ public sealed partial class LostNode(ITestOutputHelper output)
     [Fact]
     public async Task A_killed_node_is_lost_within_12_seconds_and_the_charts_of_the_others_have_no_hole()
     {
-        using var patience = new CancellationTokenSource(Patience);
         await using var nodes = await ThreeNodes.Start(("Chat:Alerts:Room", "alarms"), ("Chat:Alerts:Lost", "00:00:10"));
+        using var patience = new CancellationTokenSource(Patience);
         var (first, second, third) = (nodes.Nodes[0], nodes.Nodes[1], nodes.Nodes[2]);
         var password = Password().Match(first.Said()).Groups[1].Value;
         var frames = Channel.CreateUnbounded<JsonElement>();
