@@ -25,7 +25,7 @@ public sealed partial class ChatConnection : IAsyncDisposable
 
     private static readonly HttpMessageInvoker SharedInvoker = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
-    private readonly ClientWebSocket socket;
+    private readonly WebSocket socket;
     private readonly Action<ChatPush>? onPush;
     private readonly Channel<ChatPush> pushes;
     private readonly Channel<Outgoing> outbox = Channel.CreateBounded<Outgoing>(new BoundedChannelOptions(OutboxCapacity) { SingleReader = true });
@@ -35,7 +35,7 @@ public sealed partial class ChatConnection : IAsyncDisposable
 
     private readonly record struct Outgoing(PooledBuffer Bytes, WebSocketMessageType Type);
 
-    /// <summary>Upgrades to a WebSocket. No operation but <see cref="Hello"/> is welcome before <see cref="Hello"/>.</summary>
+    /// <summary>Upgrades to a WebSocket. The first operation is <c>hello</c>; before it the server takes no other.</summary>
     /// <param name="uri">Such as <c>ws://localhost:8080/ws</c>.</param>
     /// <exception cref="ChatRefusedException">The server answered the upgrade with another status.</exception>
     /// <exception cref="WebSocketException">The server could not be reached.</exception>
@@ -68,7 +68,11 @@ public sealed partial class ChatConnection : IAsyncDisposable
         }
     }
 
-    private ChatConnection(ClientWebSocket socket, ConnectOptions options)
+    /// <summary>Speaks over a WebSocket that is open already, and owns it from then on.</summary>
+    /// <param name="options">Of these, what concerns pushes; the rest is about connecting.</param>
+    public static ChatConnection Over(WebSocket socket, ConnectOptions? options = null) => new(socket, options ?? new());
+
+    private ChatConnection(WebSocket socket, ConnectOptions options)
     {
         this.socket = socket;
         onPush = options.OnPush;

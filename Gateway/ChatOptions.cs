@@ -1,5 +1,6 @@
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Nodes;
+using OrleansChat.Gateway.Plain;
 
 namespace OrleansChat.Gateway;
 
@@ -14,6 +15,8 @@ public sealed class ChatOptions
     public GuestOptions Guests { get; set; } = new();
 
     public ChatLimits Limits { get; set; } = new();
+
+    public PlainOptions Plain { get; set; } = new();
 
     /// <summary>Origins besides the server's own from which pages may connect: <c>https://chat.example.org</c>.</summary>
     public string[] Origins { get; set; } = [];
@@ -52,7 +55,7 @@ public sealed class ChatOptions
         }
 
         if (SessionLifetime <= TimeSpan.Zero) yield return "Chat:SessionLifetime is not positive; write days.hours:minutes:seconds, such as 30.00:00:00.";
-        foreach (var fault in Limits.Faults().Concat(Alerts.Faults())) yield return fault;
+        foreach (var fault in Plain.Faults().Concat(Limits.Faults()).Concat(Alerts.Faults())) yield return fault;
     }
 }
 

@@ -11,6 +11,7 @@ using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Nodes;
 using OrleansChat.Gateway.Operations;
+using OrleansChat.Gateway.Plain;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Sockets;
 using OrleansChat.Gateway.Users;
@@ -105,6 +106,12 @@ public static class GatewayHost
             context.ProblemDetails.Extensions.TryAdd("code", Problems.Word(Problems.CodeOf(context.HttpContext.Response.StatusCode))));
         services.AddHealthChecks().AddCheck<StorageCheck>("storage").AddCheck<GoingDownCheck>("going-down");
         services.AddOpenApi();
+    }
+
+    /// <summary>Plain TCP, where it has a port.</summary>
+    public static void AddPlain(this WebApplicationBuilder builder, ChatOptions options)
+    {
+        if (options.Plain.Port is not null) builder.Services.AddRunning<PlainListener>();
     }
 
     public static void MapGateway(this WebApplication app)

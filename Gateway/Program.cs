@@ -8,6 +8,7 @@ return await Startup.Run(() =>
     builder.AddStorage(options);
     builder.AddLocalChat(options);
     builder.AddGateway(options);
+    builder.AddPlain(options);
 
     var app = builder.Build();
     app.MapGateway();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using OrleansChat.Gateway.Identity;
+using OrleansChat.Gateway.Plain;
 using OrleansChat.Storage;
 using OrleansChat.Users;
 
@@ -56,6 +57,7 @@ public static class Startup
             await Listen(app, otherPorts);
             if (password is not null) Console.WriteLine($"First start: sign in as 'admin' with the password {password} (it is not shown again; change it).");
             Console.WriteLine($"OrleansChat is at {string.Join(", ", app.Urls)}, its storage is {storage.Description}");
+            if (app.Services.GetService<PlainListener>() is { } plain) Console.WriteLine($"Plain TCP is at {string.Join(", ", plain.EndPoints)}");
             await app.WaitForShutdownAsync();
             return 0;
         }

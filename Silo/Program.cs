@@ -13,6 +13,7 @@ return await Startup.Run(() =>
     else builder.AddClusterClient(node, options);
     builder.AddClusterChat(node, options);
     builder.AddGateway(options);
+    if (node.Roles.HasFlag(Roles.Gateway)) builder.AddPlain(options);
 
     var app = builder.Build();
     app.MapNode(node);

@@ -35,16 +35,7 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
             return;
         }
 
-        var socket = new ChatSocket(await handshake.Accept(), edge);
-        sockets.Add(socket);
-        try
-        {
-            if (!await socket.Run()) http.Abort();
-        }
-        finally
-        {
-            sockets.Remove(socket);
-        }
+        if (!await sockets.Run(new ChatSocket(await handshake.Accept(), edge))) http.Abort();
     }
 
     /// <summary>A browser says whose page it is; programs say nothing.</summary>

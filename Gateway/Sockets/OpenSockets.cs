@@ -19,13 +19,20 @@ public sealed class OpenSockets(IHostApplicationLifetime lifetime, TimeProvider 
     /// <summary>The process was told to stop: nobody new is taken in.</summary>
     public bool GoingDown => goingDown || lifetime.ApplicationStopping.IsCancellationRequested;
 
-    public void Add(ChatSocket socket)
+    /// <summary>Runs a socket to its end, as one of these. False: it could not be closed in order, and is to be aborted.</summary>
+    public async Task<bool> Run(ChatSocket socket)
     {
         sockets.TryAdd(socket, true);
-        if (goingDown) _ = socket.Bye(Farewell); // it came in while the others were told
+        try
+        {
+            if (goingDown) _ = socket.Bye(Farewell); // it came in while the others were told
+            return await socket.Run();
+        }
+        finally
+        {
+            sockets.TryRemove(socket, out _);
+        }
     }
-
-    public void Remove(ChatSocket socket) => sockets.TryRemove(socket, out _);
 
     /// <summary>Before anything stops: the web server, which stops first, waits for the sockets to end.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)

@@ -48,6 +48,7 @@ public class ChatServer : IAsyncLifetime
         builder.AddStorage(options);
         builder.AddLocalChat(options);
         builder.AddGateway(options);
+        builder.AddPlain(options);
         replace?.Invoke(builder.Services);
         app = builder.Build();
         app.MapGateway();

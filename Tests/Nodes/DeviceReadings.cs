@@ -158,7 +158,7 @@ public sealed class DeviceReadings : IDisposable
     [InlineData("0::/\n", null, null)]
     [InlineData("0::/../../other\n", null, null)]
     [InlineData("12:memory:/x\n0::/system.slice/chat.service\n", 512_000L, 1.5)]
-    [InlineData("0::/system.slice/gone/deeper\n", 512_000L, null)]
+    [InlineData("0::/system.slice/gone/deeper\n", 512_000L, 4.0)]
     [InlineData("4:memory:/x\n", null, null)] // the first hierarchy's
     [InlineData("", null, null)]
     public void The_narrowest_limit_on_the_way_up_holds(string cgroup, long? memory, double? cores)

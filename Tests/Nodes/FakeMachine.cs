@@ -24,6 +24,7 @@ internal sealed class FakeMachine : IDisposable
         WriteSys("fs/cgroup/system.slice/chat.service/memory.max", "max\n");
         WriteSys("fs/cgroup/system.slice/chat.service/cpu.max", "150000 100000\n");
         WriteSys("fs/cgroup/system.slice/memory.max", "512000\n");
+        WriteSys("fs/cgroup/system.slice/cpu.max", "400000 100000\n");
         Zone(0, "acpitz", "27800");
         Zone(1, "x86_pkg_temp", "41000");
         WriteSys("block/sda/device/ioerr_cnt", "0x2\n");

@@ -27,7 +27,7 @@ public sealed class ReadingCost(ITestOutputHelper output) : IDisposable
         using var reader = new NodeReader("node-1", TimeProvider.System, new() { Device = what.StartsWith("a device", StringComparison.Ordinal) ? machine.Files.Device : null });
         for (var i = 0; i < Times / 10; i++) reader.Read(default); // warm
         var took = new TimeSpan[Times];
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (before, cpu) = (GC.GetAllocatedBytesForCurrentThread(), Environment.CpuUsage.TotalTime);
         for (var i = 0; i < Times; i++)
         {
             var began = Stopwatch.GetTimestamp();
@@ -36,8 +36,10 @@ public sealed class ReadingCost(ITestOutputHelper output) : IDisposable
         }
 
         var garbage = (GC.GetAllocatedBytesForCurrentThread() - before) / Times;
+        var busy = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / Times;
         Array.Sort(took);
-        output.WriteLine($"{what}: p50 {took[Times / 2].TotalMicroseconds:N0} µs, p99 {took[Times * 99 / 100].TotalMicroseconds:N0} µs, {garbage:N0} bytes");
+        output.WriteLine($"{what}: p50 {took[Times / 2].TotalMicroseconds:N0} µs, p99 {took[Times * 99 / 100].TotalMicroseconds:N0} µs, "
+            + $"{busy:N0} µs of this process's CPU, {garbage:N0} bytes");
         Assert.InRange(garbage, 1, 2_048 + 16 * Math.Max(cores, Environment.ProcessorCount)); // the record, its cores, and the device's handle
     }
 

@@ -188,7 +188,7 @@ public abstract partial class ServerProcess(string program, (string Key, string 
     /// Below the range from which the kernel takes ports for clients: one that tries again and again while its server is
     /// down could be given the server's own port, and then talk with itself.
     /// </summary>
-    protected static int FreePort()
+    public static int FreePort()
     {
         while (true)
         {
