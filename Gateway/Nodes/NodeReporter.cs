@@ -20,7 +20,10 @@ public sealed partial class NodeReporter(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Two who know a past alike may differ by so many seconds in how much of it is left.</summary>
-    private const double Alike = 5;
+    private const double Alike = 3;
+
+    /// <summary>A word that was heard so many seconds later than theirs is another one.</summary>
+    private const double Newer = 1;
 
     private readonly string node = options.Value.Node;
     private readonly Lock gate = new();
@@ -94,7 +97,7 @@ public sealed partial class NodeReporter(
         foreach (var mine in known.Latest())
         {
             var theirs = latest.FirstOrDefault(reading => reading.Node == mine.Node);
-            if (theirs is null)
+            if (theirs is null || mine.Silent < theirs.Silent - Newer)
             {
                 if (known.LastWord(mine.Node) is { } word) yield return word;
             }
