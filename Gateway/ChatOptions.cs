@@ -1,5 +1,6 @@
 using OrleansChat.Gateway.Hooks;
 using OrleansChat.Gateway.Limits;
+using OrleansChat.Gateway.Nodes;
 using OrleansChat.Gateway.Plain;
 
 namespace OrleansChat.Gateway;
@@ -35,6 +36,8 @@ public sealed class ChatOptions
     /// <summary>This node's name, in metrics.</summary>
     public string Node { get; set; } = Environment.MachineName.ToLowerInvariant();
 
+    public AlertOptions Alerts { get; set; } = new();
+
     /// <summary>Each sentence names a key that cannot be used, and the remedy.</summary>
     public IEnumerable<string> Faults()
     {
@@ -55,7 +58,7 @@ public sealed class ChatOptions
         }
 
         if (SessionLifetime <= TimeSpan.Zero) yield return "Chat:SessionLifetime is not positive; write days.hours:minutes:seconds, such as 30.00:00:00.";
-        foreach (var fault in Plain.Faults().Concat(Hooks.Faults()).Concat(Limits.Faults())) yield return fault;
+        foreach (var fault in Plain.Faults().Concat(Hooks.Faults()).Concat(Limits.Faults()).Concat(Alerts.Faults())) yield return fault;
     }
 }
 

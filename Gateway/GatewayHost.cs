@@ -55,7 +55,13 @@ public static class GatewayHost
             services.GetRequiredService<IStorage>(),
             options.Limits.ForRooms(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<LocalChat>>()));
+            services.GetRequiredService<ILogger<LocalChat>>(),
+            options.Alerts.Settings is not { } alerts ? null : rooms => new(
+                alerts,
+                services.GetRequiredService<IStorage>(),
+                rooms,
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<AlertDesk>>())));
 
     /// <summary>The edge: sockets, HTTP, identity, limits, and the page.</summary>
     public static void AddGateway(this WebApplicationBuilder builder, ChatOptions options)

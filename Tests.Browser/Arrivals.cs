@@ -71,7 +71,8 @@ public sealed class Arrivals(House house) : Visit(house)
         await bob.Join(kitchen);
         await bob.Post(kitchen, "old");
         await ada.SeesStored("old");
-        await ada.GoesInto(Room);
+        await ada.Opens(Room);
+        await ada.IsIn();
         await Say(bob, "new", 120, kitchen);
         await Expect(ada.RoomRow("Kitchen").Locator(".badge")).ToContainTextAsync("120 unread");
         await ada.GoesTo("Kitchen");

@@ -9,10 +9,15 @@ namespace OrleansChat.Tests.Browser;
 /// </summary>
 internal sealed class FakeCluster(Person person)
 {
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private static readonly DateTime Morning = new(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc);
 
     private readonly TaskCompletionSource<IWebSocketRoute> watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<string, (string At, DateTime Heard)> heard = [];
     private DateTime now;
+
+    /// <summary>What the server knows of a node's past, if the page asks.</summary>
+    public Dictionary<string, JsonObject> Pasts { get; } = [];
 
     /// <summary>The page of the nodes, whose socket has asked for them.</summary>
     public async Task Open(string address = "/nodes.html")
@@ -21,6 +26,9 @@ internal sealed class FakeCluster(Person person)
         await page.Clock.InstallAsync(new() { TimeDate = Morning });
         await page.AddInitScriptAsync("""localStorage.setItem("orleanschat.session", JSON.stringify({ token: "t", name: "Administrator", guest: false }));""");
         await page.RouteAsync("**/api/v1/operator", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{"pages":[]}""" }));
+        await page.RouteAsync("**/api/v1/metrics/*", route => Pasts.TryGetValue(route.Request.Url.Split('/')[^1], out var past)
+            ? route.FulfillAsync(new() { ContentType = "application/json", Body = past.ToJsonString() })
+            : route.FulfillAsync(new() { Status = 404, ContentType = "application/json", Body = """{"code":"not_found"}""" }));
         await page.RouteWebSocketAsync("**/ws", socket => socket.OnMessage(frame => Answer(socket, JsonNode.Parse(frame.Text!)!)));
         await page.GotoAsync(address);
         await watched.Task.WaitAsync(TimeSpan.FromMilliseconds(Person.Patience));
@@ -42,8 +50,33 @@ internal sealed class FakeCluster(Person person)
 
     private async Task Report(TimeSpan pause, params JsonObject[] nodes)
     {
-        (await watched.Task).Send(new JsonObject { ["ev"] = "metrics", ["nodes"] = new JsonArray([.. nodes.Select(node => node.DeepClone())]) }.ToJsonString());
+        (await watched.Task).Send(new JsonObject { ["ev"] = "metrics", ["nodes"] = new JsonArray([.. nodes.Select(Known)]) }.ToJsonString());
         await Pass(pause);
+    }
+
+    /// <summary>With what the cluster adds to a reading.</summary>
+    private JsonNode Known(JsonObject reading)
+    {
+        var (node, at) = ((string)reading["node"]!, (string)reading["at"]!);
+        if (!heard.TryGetValue(node, out var last) || last.At != at) heard[node] = last = (at, now);
+        var known = reading.DeepClone();
+        known["silent"] = (now - last.Heard).TotalSeconds;
+        if (now - last.Heard >= Silence) known["lost"] = true;
+        if (Pasts.TryGetValue(node, out var past)) known["past"] = (now - DateTime.UnixEpoch.AddMilliseconds((double)past["times"]![0]!)).TotalSeconds;
+        return known;
+    }
+
+    /// <summary>A past of a node in which one figure is <paramref name="value"/> of the seconds before now.</summary>
+    public JsonObject Past(string node, string figure, Func<int, double?> value, IEnumerable<int> ago)
+    {
+        int[] seconds = [.. ago];
+        return new()
+        {
+            ["latest"] = Reading(node),
+            ["times"] = new JsonArray([.. seconds.Select(second => JsonValue.Create((now.AddSeconds(-second) - DateTime.UnixEpoch).TotalMilliseconds))]),
+            ["figures"] = new JsonObject { [figure] = new JsonArray([.. seconds.Select(second => value(second) is { } known ? JsonValue.Create(known) : null)]) },
+            ["cores"] = new JsonArray(),
+        };
     }
 
     /// <summary>Five minutes of three nodes: a busy one, one that knows little, and one that is lost. Then the clock goes on.</summary>

@@ -121,13 +121,64 @@ public sealed partial class NodeCharts(House house) : Visit(house)
     }
 
     [Fact]
+    public async Task The_charts_start_full_with_what_the_cluster_kept()
+    {
+        await cluster.Open();
+        cluster.Pasts["node-1"] = cluster.Past("node-1", "cpu", ago => ago == 0 ? 0.25 : ago <= 300 ? 0.5 : 0.2, Ago());
+        await cluster.Beat(With("node-1"));
+        var node = NodeOnPage.Of(Page, "node-1");
+        await Expect(node.Picture("CPU")).ToHaveAttributeAsync("aria-label", "CPU: now 25%, between 25% and 50% in the last 5 minutes");
+        await Page.WaitForFunctionAsync("() => new Promise(done => new IntersectionObserver(() => done(true)).observe(document.body))");
+        await Frame();
+        Assert.Single(Stretches().Matches(await Line(node, "CPU")));
+        Assert.InRange(Heights(await Line(node, "CPU")).Count, 149, 152);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "1 h", Exact = true }).ClickAsync();
+        await Frame();
+        await Expect(node.Picture("CPU")).ToHaveAttributeAsync("aria-label", "CPU: now 25%, between 20% and 50% in the last 60 minutes");
+        await Expect(node.Chart("CPU").Locator(".chart-axis")).ToContainTextAsync("60 min ago");
+        Assert.Single(Stretches().Matches(await Line(node, "CPU")));
+        Assert.InRange(Heights(await Line(node, "CPU")).Count, 470, 484);
+        await See("Table");
+        await Expect(Page.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["Figure", "Now", "10 min ago", "20 min ago", "30 min ago", "45 min ago", "Least", "Most"]);
+        Assert.Equal(["25%", "20%", "20%", "20%", "20%", "20%", "50%"], await node.Row("CPU"));
+        Assert.EndsWith("/nodes.html#hour+table", Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chart_of_a_lost_node_ends_where_it_ended_and_a_gap_in_its_hour_is_one()
+    {
+        await cluster.Open("/nodes.html#hour");
+        cluster.Pasts["node-2"] = cluster.Past("node-2", "cpu", _ => 0.2, Ago().Where(ago => ago is < 1_000 or > 1_100));
+        var last = With("node-2");
+        await cluster.Beat(With("node-1"), last);
+        var node = NodeOnPage.Of(Page, "node-2");
+        await Expect(node.Picture("CPU")).ToHaveAttributeAsync("aria-label", new Regex("^CPU: now"));
+        for (var i = 0; i < 90; i++) await cluster.Beat(With("node-1"), last);
+        await Expect(node.Card.Locator(".node-state")).ToHaveTextAsync("Lost");
+        var line = await Line(node, "CPU");
+        Assert.Equal(2, Stretches().Count(line));
+        var end = double.Parse(Regex.Match(line, @"([0-9.]+),[0-9.]+$").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(end, 949, 951); // three minutes of sixty before the right edge, of a thousand
+    }
+
+    [Fact]
+    public async Task Where_nothing_at_all_is_heard_no_node_is_called_lost()
+    {
+        await cluster.Open();
+        await cluster.Beat(With("node-1"), With("node-2"));
+        await cluster.Pass(TimeSpan.FromSeconds(20));
+        var node = NodeOnPage.Of(Page, "node-1");
+        await Expect(node.Card.Locator(".node-state")).ToHaveTextAsync("Here");
+        await Expect(node.Card).ToContainTextAsync("last heard 2");
+    }
+
+    [Fact]
     public async Task One_looks_back_with_the_keyboard_on_all_charts_at_once()
     {
         await cluster.Open();
         for (var second = 0; second <= 60; second += 2) await cluster.Beat(With("node-1", ("connections", second)), With("node-2", ("messages", second)));
         await Page.GetByRole(AriaRole.Button, new() { Name = "Charts" }).FocusAsync();
-        await Page.Keyboard.PressAsync("Tab");
-        await Page.Keyboard.PressAsync("Tab");
+        for (var i = 0; i < 4; i++) await Page.Keyboard.PressAsync("Tab"); // past the table and the two spans
         var back = Page.GetByRole(AriaRole.Slider, new() { Name = "Look back" });
         await Expect(back).ToBeFocusedAsync();
         await Expect(back).ToHaveAttributeAsync("aria-valuetext", "now");
@@ -170,7 +221,7 @@ public sealed partial class NodeCharts(House house) : Visit(house)
         await Expect(node.Chart("CPU")).ToBeHiddenAsync();
         var table = Page.GetByRole(AriaRole.Button, new() { Name = "Table" });
         await Expect(table).ToHaveAttributeAsync("aria-pressed", "true");
-        await table.FocusAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "1 h", Exact = true }).FocusAsync();
         await Page.Keyboard.PressAsync("Tab");
         await Expect(node.Card.GetByRole(AriaRole.Region, new() { Name = "Figures of node-1" })).ToBeFocusedAsync(); // so that arrows move what does not fit
         await Page.GetByRole(AriaRole.Button, new() { Name = "Charts" }).FocusAsync();
@@ -220,6 +271,9 @@ public sealed partial class NodeCharts(House house) : Visit(house)
         await See("Tabelle");
         Assert.Equal("0,50", (await NodeOnPage.Of(Page, "node-1").Row("1 min"))[0]);
     }
+
+    /// <summary>An hour of readings as the server gives it, in seconds before now.</summary>
+    private static IEnumerable<int> Ago() => Enumerable.Range(0, 330).Select(i => 3_600 - (10 * i)).Concat(Enumerable.Range(0, 151).Select(i => 300 - (2 * i)));
 
     private JsonObject With(string node, params (string Name, double Value)[] values)
     {

@@ -32,7 +32,8 @@ public sealed class Rooms(House house) : Visit(house)
         var bob = await Guest("Bob");
         await ada.LooksAt("Bob");
         await ada.Clicks("Message");
-        await ada.IsAt("Bob");
+        await Expect(ada.Page.Locator("#room h1")).ToHaveTextAsync("Bob");
+        await ada.IsIn();
         await ada.Says("Between us");
         await Expect(bob.RoomRow("Ada").Locator(".badge")).ToContainTextAsync("1 unread");
         await bob.GoesTo("Ada");
@@ -54,7 +55,7 @@ public sealed class Rooms(House house) : Visit(house)
         await bob.Clicks("Find or create a room");
         await bob.Page.GetByLabel("Find a room").FillAsync(name);
         await bob.Clicks($"Join: {name}");
-        await bob.IsAt(name);
+        await bob.IsIn();
         await bob.Says("Two espressos");
         await ada.SeesStored("Two espressos");
     }
@@ -211,6 +212,7 @@ public sealed class Rooms(House house) : Visit(house)
         await person.Page.GetByLabel("What is it about?").FillAsync(topic);
         if (@private) await person.Page.GetByLabel("Private").CheckAsync();
         await person.Clicks("Create");
-        await person.IsAt(name);
+        await Expect(person.Page.Locator("#room h1")).ToHaveTextAsync(name);
+        await person.IsIn();
     }
 }

@@ -64,7 +64,8 @@ public sealed class TellingTheTruth(House house) : Visit(house)
         using var wire = new Wire(Server.Address);
         var kitchen = await NewRoom("Kitchen");
         var ada = await Guest("Ada", kitchen, wire);
-        await ada.GoesInto(Room);
+        await ada.Opens(Room);
+        await ada.IsIn();
         await ada.Page.ReloadAsync();
         await ada.IsIn();
         ada.ExpectsBrokenLines = true;

@@ -18,13 +18,16 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
 
     private readonly ConcurrentDictionary<RoomId, LocalRoom> rooms = new();
     private readonly ConcurrentDictionary<UserId, LocalUser> users = new();
+    private readonly LocalNodeMetrics metrics;
     private readonly LocalFeed feed;
     private readonly ILogger<LocalChat> log;
     private readonly ITimer heart;
 
-    public LocalChat(IStorage storage, RoomLimits limits, TimeProvider time, ILogger<LocalChat> log)
+    /// <param name="alerts">What makes the desk at which the nodes are judged, where alerts are wanted.</param>
+    public LocalChat(IStorage storage, RoomLimits limits, TimeProvider time, ILogger<LocalChat> log, Func<Func<RoomId, IRoom>, AlertDesk>? alerts = null)
     {
         (Storage, Limits, Time, this.log) = (storage, limits, time, log);
+        metrics = new(time, alerts?.Invoke(Room));
         feed = new(this);
         heart = time.CreateTimer(_ => _ = HeartBeat(), null, Beat, Beat);
     }
@@ -37,7 +40,7 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
 
     public IFeed Feed => feed;
 
-    public INodeMetrics Metrics { get; } = new LocalNodeMetrics();
+    public INodeMetrics Metrics => metrics;
 
     public IRoom Room(RoomId id) => rooms.GetOrAdd(id, static (id, host) => new(new(id, host), host.Time), this);
 
@@ -56,7 +59,7 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
 
     public async ValueTask DisposeAsync() => await heart.DisposeAsync();
 
-    /// <summary>Renews the leases of open rooms, and lets go of what nobody holds.</summary>
+    /// <summary>Renews the leases of open rooms, lets go of what nobody holds, and looks after the node.</summary>
     private async Task HeartBeat()
     {
         foreach (var room in feed.Rooms) await Renew(room);
@@ -69,6 +72,8 @@ public sealed partial class LocalChat : IChat, IRoomHost, IUserHost, IAsyncDispo
         {
             if (await user.AtRest()) users.TryRemove(new(id, user));
         }
+
+        await metrics.Watch();
     }
 
     private async Task Renew(RoomId room)

@@ -166,12 +166,15 @@ public sealed record NodeReading(
 
     /// <summary>Frames with events per second, counted for each connection that got them.</summary>
     public double? Deliveries { get; init; }
-}
 
-/// <summary>The latest readings of all nodes.</summary>
-public interface INodeMetrics
-{
-    Task Report(NodeReading reading);
+    // What the others know of it; of no meaning where a node reports
 
-    Task<IReadOnlyList<NodeReading>> Latest();
+    /// <summary>Seconds since it was heard of.</summary>
+    public double? Silent { get; init; }
+
+    /// <summary>Whether it has been silent for longer than a node that is well ever is: this is its last word.</summary>
+    public bool? Lost { get; init; }
+
+    /// <summary>Seconds of its past that are known.</summary>
+    public double? Past { get; init; }
 }

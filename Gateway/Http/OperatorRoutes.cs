@@ -6,6 +6,7 @@ using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Nodes;
 using OrleansChat.Gateway.Operations;
 using OrleansChat.Gateway.Sockets;
+using OrleansChat.Nodes;
 using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway.Http;
@@ -27,6 +28,11 @@ internal static class OperatorRoutes
                 ? new Reply(new MetricsAnswer(await chat.Metrics.Latest()), null).ToResult()
                 : Problems.Of(Refusal.Forbidden("Node metrics are for administrators.")))
             .RequireCaller().WithTags("Operators").Produces<MetricsAnswer>().ProducesProblem(403);
+        app.MapGet("/api/v1/metrics/{node}", async (string node, HttpContext http, IChat chat) =>
+            !http.Caller().Admin ? Problems.Of(Refusal.Forbidden("Node metrics are for administrators."))
+            : await chat.Metrics.Past(node) is { } past ? new Reply(past, null).ToResult()
+            : Problems.Of(Refusal.NotFound("No node of this name was heard of within the hour.")))
+            .RequireCaller().WithTags("Operators").Produces<NodePast>().ProducesProblem(403).ProducesProblem(404);
     }
 
     /// <summary>One key closes the figures to all but administrators.</summary>

@@ -54,6 +54,7 @@ public static class TokenScopes
         ["PATCH /api/v1/rooms/{room}/hooks/{hook}"] = Scopes.Rooms,
         ["DELETE /api/v1/rooms/{room}/hooks/{hook}"] = Scopes.Rooms,
         ["GET /api/v1/metrics"] = Scopes.Admin,
+        ["GET /api/v1/metrics/{node}"] = Scopes.Admin,
         ["GET /metrics"] = Scopes.Admin, // where it is closed
         ["DELETE /api/v1/users/{user}"] = Scopes.Admin,
         ["POST /api/v1/logout"] = Scopes.None, // the token itself, which is worth nothing from then on

@@ -85,6 +85,7 @@ public sealed record ByePush(string Reason, double RetryAfter) : Push("bye");
 [JsonSerializable(typeof(PingAnswer))]
 [JsonSerializable(typeof(WhoAnswer))]
 [JsonSerializable(typeof(MetricsAnswer))]
+[JsonSerializable(typeof(NodePast))]
 [JsonSerializable(typeof(ErrorView))]
 [JsonSerializable(typeof(Done))]
 [JsonSerializable(typeof(HistoryPage))]

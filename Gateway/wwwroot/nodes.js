@@ -1,7 +1,7 @@
 // @ts-check
 import { el } from "./element.js";
 import { ChatError } from "./protocol.js";
-import { openOperatorPages, recall } from "./session.js";
+import { askNode, openOperatorPages, recall } from "./session.js";
 import { ChatSocket } from "./socket.js";
 import { explain, words } from "./words.js";
 import { Nodes } from "./components/nodes/nodes.js";
@@ -26,6 +26,7 @@ function watch(token) {
       if (push.ev !== "metrics") return;
       readings.take(push.nodes ?? [], Date.now());
       nodes.update();
+      void recollect();
     },
     changed: line => nodes.say(line.state),
     stopped: why => {
@@ -35,6 +36,15 @@ function watch(token) {
     },
   });
   let opened = false;
+
+  /** What was before this page was opened, or while it could not hear. */
+  async function recollect() {
+    for (const node of readings.wanted(Date.now())) {
+      const hour = await askNode(node, token).catch(() => null); // asked for again with one of the next readings
+      if (hour) readings.fill(hour, Date.now());
+      nodes.update();
+    }
+  }
 
   async function begin() {
     try {

@@ -25,7 +25,9 @@
  *   diskRead?: number, diskWritten?: number, networkErrors?: number, networkDrops?: number, diskErrors?: number,
  *   temperature?: number, uptime?: number, processMemory: number, processCpu?: number,
  *   processHeap?: number, processThreads?: number, processUptime?: number, connections: number, rooms?: number,
- *   outbox?: number, messages?: number, deliveries?: number }} NodeReading
+ *   outbox?: number, messages?: number, deliveries?: number, silent?: number, lost?: boolean, past?: number }} NodeReading
+ * @typedef {{ latest: NodeReading, times: number[], figures: Record<string, (number | null)[]>,
+ *   cores: (number | null)[][] }} NodePast
  */
 
 /** A refusal of the server, with the protocol's code; or `offline`, when the line broke before the answer. */

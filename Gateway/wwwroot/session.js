@@ -29,7 +29,7 @@ export function remember(session) {
 
 /**
  * Asks the HTTP interface. A refusal is an error whose message is for people.
- * @param {string} path @param {object} [body] @param {string} [token] @param {"GET" | "POST" | "PATCH" | "DELETE"} [method] @returns {Promise<any>}
+ * @param {string} path @param {object | undefined} [body] @param {string} [token] @param {"GET" | "POST" | "PATCH" | "DELETE"} [method] @returns {Promise<any>}
  */
 export async function send(path, body, token, method = "POST") {
   /** @type {Response} */
@@ -49,6 +49,11 @@ export async function send(path, body, token, method = "POST") {
     throw Object.assign(new Error(why), { status: response.status });
   }
   return answer;
+}
+
+/** The hour of a node. @param {string} node @param {string} token an administrator's @returns {Promise<import("./protocol.js").NodePast>} */
+export function askNode(node, token) {
+  return send(`metrics/${encodeURIComponent(node)}`, undefined, token, "GET");
 }
 
 /**

@@ -63,7 +63,7 @@ public static class ClusterHosting
         silo.ConfigureForChat();
         silo.AddActivityPropagation();
         silo.AddFigures();
-        silo.AddChatGrains(options.Limits.ForRooms(), services => services.GetRequiredService<IStorage>(), TimeProvider.System);
+        silo.AddChatGrains(options.Limits.ForRooms(), services => services.GetRequiredService<IStorage>(), TimeProvider.System, options.Alerts.Settings);
         if (node.Tls is { } tls) silo.UseTls(NodeTls.Between(tls));
     });
 

@@ -38,3 +38,9 @@ public sealed class ClusterFailures() : Failures(ClusterEngine.Start);
 
 [Collection(OneCluster.Name)]
 public sealed class ClusterTracing() : Tracing(ClusterEngine.Start);
+
+[Collection(OneCluster.Name)]
+public sealed class ClusterNodesOfAll() : NodesOfAll(ClusterEngine.Start);
+
+[Collection(OneCluster.Name)]
+public sealed class ClusterAlertsInARoom() : AlertsInARoom(ClusterEngine.Start);

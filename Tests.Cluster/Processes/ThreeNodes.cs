@@ -33,7 +33,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
     /// <summary>Where clients find them.</summary>
     public IReadOnlyList<Uri> Sockets => [.. Nodes.Select(node => node.Socket)];
 
-    public static async Task<ThreeNodes> Start()
+    public static async Task<ThreeNodes> Start(params (string Key, string Value)[] settings)
     {
         var postgres = await PostgresServer.StartNew();
         var database = await postgres.NewDatabase();
@@ -41,8 +41,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
         var nodes = new ThreeNodes(postgres, database,
         [
             .. Enumerable.Range(1, Count).Select(number => SiloProcess.NotStarted(
-                number, ("Chat:Storage", $"postgres:{database}"), ("Cluster:Id", cluster), ("Chat:Limits:Enabled", "false"), ("Chat:Hooks:AllowPrivate", "true"),
-                ("Logging:Console:FormatterName", "simple"), ("Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff "))),
+                number, [("Chat:Storage", $"postgres:{database}"), ("Cluster:Id", cluster), ("Chat:Limits:Enabled", "false"), ("Chat:Hooks:AllowPrivate", "true"),
+                ("Logging:Console:FormatterName", "simple"), ("Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff "), .. settings])),
         ]);
         try
         {

@@ -33,6 +33,13 @@ public sealed class Configuration
     [InlineData("Chat:Limits:Hello=00:00:00", "such as 00:00:10")]
     [InlineData("Chat:Limits:Hello=10:00:00", "such as 00:00:10")]
     [InlineData("Chat:Limits:Ping=-00:00:01", "such as 00:00:10")]
+    [InlineData("Chat:Alerts:Room=the alarms", "such as alerts")]
+    [InlineData("Chat:Alerts:Room=dm:ada+bob", "such as alerts")]
+    [InlineData("Chat:Alerts:Author=guest-alerts", "such as node-alerts")]
+    [InlineData("Chat:Alerts:Load=-1", "from 0")]
+    [InlineData("Chat:Alerts:Memory=10", "to 1")]
+    [InlineData("Chat:Alerts:Temperature=1000", "to 200")]
+    [InlineData("Chat:Alerts:Lost=00:00:02", "from 00:00:10")]
     [InlineData("Chat:Limits:Text=many", "Int32")]
     [InlineData("Chat:Guests:Allowed=perhaps", "Boolean")]
     public async Task A_value_that_cannot_be_is_named_with_its_remedy(string setting, string remedy)

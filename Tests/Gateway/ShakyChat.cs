@@ -74,6 +74,10 @@ internal sealed class ShakyChat(IChat chat) : IChat
         public Task Report(NodeReading reading) => chat.Call("Metrics.Report", reading.Node, () => metrics.Report(reading));
 
         public Task<IReadOnlyList<NodeReading>> Latest() => chat.Call("Metrics.Latest", "", metrics.Latest);
+
+        public Task Fill(NodePast past) => chat.Call("Metrics.Fill", past.Latest.Node, () => metrics.Fill(past));
+
+        public Task<NodePast?> Past(string node) => chat.Call("Metrics.Past", node, () => metrics.Past(node));
     }
 
     private sealed class ShakyUser(ShakyChat chat, string id, IUser user) : IUser

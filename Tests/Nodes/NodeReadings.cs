@@ -170,5 +170,7 @@ public sealed class NodeReadings : IDisposable
     }
 
     private static IEnumerable<string> Absent(NodeReading reading) => typeof(NodeReading).GetProperties()
-        .Where(property => property.GetValue(reading) is null).Select(property => property.Name).Order(StringComparer.Ordinal);
+        .Where(property => property.GetValue(reading) is null).Select(property => property.Name)
+        .Except(["Silent", "Lost", "Past"]) // what the others know of it
+        .Order(StringComparer.Ordinal);
 }

@@ -466,6 +466,8 @@ export const de = {
     view: "Ansicht",
     charts: "Diagramme",
     table: "Tabelle",
+    span: "Zeit",
+    minutes: n => n < 60 ? `${n} min` : `${n / 60} h`,
     lookBack: "Zurückblicken",
     now: "jetzt",
     minutesAgo: n => `vor ${n} min`,
@@ -530,7 +532,7 @@ export const de = {
     outbox: "Wartet auf das Senden",
     processUp: "Prozess läuft seit",
     machineUp: "Maschine läuft seit",
-    hint: minutes => `Last ist die Zahl der Aufgaben, die laufen oder darauf warten, im Mittel. Die Diagramme zeigen die letzten ${minutes} Minuten; in einer Lücke kam nichts.`,
+    hint: "Last ist die Zahl der Aufgaben, die laufen oder darauf warten, im Mittel. In einer Lücke kam nichts. Ein Knoten, der zehn Sekunden schweigt, ist verloren; nach einer Stunde ist er vergessen. Was älter ist als fünf Minuten, ist das Mittel von zehn Sekunden.",
   },
 
   times: {

@@ -502,6 +502,8 @@ export const en = {
     view: "View as",
     charts: "Charts",
     table: "Table",
+    span: "Time",
+    minutes: (/** @type {number} */ n) => n < 60 ? `${n} min` : `${n / 60} h`,
     lookBack: "Look back",
     now: "now",
     minutesAgo: (/** @type {number} */ n) => `${n} min ago`,
@@ -567,7 +569,7 @@ export const en = {
     outbox: "Waiting to be sent",
     processUp: "Process up for",
     machineUp: "Machine up for",
-    hint: (/** @type {number} */ minutes) => `Load is the number of tasks that run or wait to, averaged. The charts show the last ${minutes} minutes; a gap means that nothing came.`,
+    hint: "Load is the number of tasks that run or wait to, averaged. A gap means that nothing came. A node that is silent for ten seconds is lost; after an hour it is forgotten. What is older than five minutes is the mean of ten seconds.",
   },
 
   times: {

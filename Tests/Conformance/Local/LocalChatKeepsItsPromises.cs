@@ -19,3 +19,7 @@ public sealed class LocalPeopleWhoComeAndGo() : PeopleWhoComeAndGo(LocalEngine.S
 public sealed class LocalFailures() : Failures(LocalEngine.Start);
 
 public sealed class LocalTracing() : Tracing(LocalEngine.Start);
+
+public sealed class LocalNodesOfAll() : NodesOfAll(LocalEngine.Start);
+
+public sealed class LocalAlertsInARoom() : AlertsInARoom(LocalEngine.Start);

@@ -52,13 +52,31 @@ public sealed class Routes(ChatServer server) : IClassFixture<ChatServer>
     {
         await using var root = await server.Enter("root", admin: true);
         await root.Chat.Watch();
-        var pushed = (await root.Next<OrleansChat.Client.ChatPush.Metrics>()).Nodes[0];
+        var pushed = (await root.Next<OrleansChat.Client.ChatPush.Metrics>()).Nodes[0]; // what was heard last, perhaps before root came
+        while (pushed.GetProperty("connections").GetInt32() == 0) pushed = (await root.Next<OrleansChat.Client.ChatPush.Metrics>()).Nodes[0];
         var node = (await server.Get("/api/v1/metrics", root.Token)).Body.GetProperty("nodes")[0];
         Assert.Equal(pushed.GetProperty("node").GetString(), node.GetProperty("node").GetString());
         Assert.True(node.GetProperty("connections").GetInt32() >= 1);
         Assert.True(node.GetProperty("rooms").GetInt32() >= 0 && node.GetProperty("outbox").GetInt64() >= 0);
+        Assert.True(node.GetProperty("silent").GetDouble() >= 0 && !node.TryGetProperty("lost", out _));
         await root.Chat.Unwatch();
         Assert.Equal("bad_request", await root.Word(chat => chat.Watch("the weather")));
+    }
+
+    [Fact]
+    public async Task Administrators_read_the_hour_of_a_node()
+    {
+        await using var root = await server.Enter("root", admin: true);
+        await root.Chat.Watch();
+        var name = (await root.Next<OrleansChat.Client.ChatPush.Metrics>()).Nodes[0].GetProperty("node").GetString();
+        var hour = (await server.Get($"/api/v1/metrics/{name}", root.Token)).Body;
+        Assert.Equal(name, hour.GetProperty("latest").GetProperty("node").GetString());
+        var times = hour.GetProperty("times");
+        Assert.Equal(times.GetArrayLength(), hour.GetProperty("figures").GetProperty("connections").GetArrayLength());
+        Assert.Equal(hour.GetProperty("latest").GetProperty("at").GetDateTimeOffset(), DateTimeOffset.FromUnixTimeMilliseconds(times[times.GetArrayLength() - 1].GetInt64()));
+        Assert.Equal(404, (await server.Get("/api/v1/metrics/nobody", root.Token)).Status);
+        var (_, ada) = await server.Account("ada");
+        Assert.Equal(403, (await server.Get($"/api/v1/metrics/{name}", ada)).Status);
     }
 
     [Theory]
@@ -111,7 +129,7 @@ public sealed class Routes(ChatServer server) : IClassFixture<ChatServer>
         [
             "post /api/v1/register", "post /api/v1/login", "post /api/v1/logout", "post /api/v1/password", "delete /api/v1/users/{user}",
             "get /api/v1/rooms", "get /api/v1/rooms/{room}", "get /api/v1/rooms/{room}/messages", "post /api/v1/rooms/{room}/messages",
-            "get /api/v1/search", "get /api/v1/metrics", "post /api/v1/operator",
+            "get /api/v1/search", "get /api/v1/metrics", "get /api/v1/metrics/{node}", "post /api/v1/operator",
             "get /api/v1/tokens", "post /api/v1/tokens", "delete /api/v1/tokens/{id}", "post /api/v1/hooks/{hook}/{secret}",
             "get /api/v1/rooms/{room}/hooks", "post /api/v1/rooms/{room}/hooks", "patch /api/v1/rooms/{room}/hooks/{hook}",
             "delete /api/v1/rooms/{room}/hooks/{hook}",

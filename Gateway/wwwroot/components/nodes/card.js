@@ -13,6 +13,8 @@ import { ago } from "./units.js";
 /** @typedef {import("./readings.js").Node} Node */
 /** @typedef {"charts" | "table"} View */
 
+const QUIET = 10_000; // ms after which it is told how long nothing came
+
 /** One node: how it is, and its charts or its table. */
 export class NodeCard {
   #state = el("span", { class: "node-state" });
@@ -36,12 +38,12 @@ export class NodeCard {
   say(node, look, view) {
     this.root.classList.toggle("lost", node.lost);
     write(this.#state, node.lost ? words.nodes.lost : words.nodes.here);
-    write(this.#heard, node.lost ? words.nodes.heard(ago(node.silent)) : "");
+    write(this.#heard, node.lost || node.silent > QUIET ? words.nodes.heard(ago(node.silent)) : "");
     write(this.#source, node.latest.source ? words.nodes.source(node.latest.source) : words.nodes.noSource);
     this.charts.hidden = view !== "charts";
     this.table.root.hidden = view !== "table";
     if (view === "table") {
-      this.table.say(node, look.now);
+      this.table.say(node, look);
       return;
     }
     for (const chart of this.#charts) chart.say(node, look);

@@ -3,7 +3,7 @@ import { el } from "../../element.js";
 import { words } from "../../words.js";
 import { valuesOf, written } from "./figures.js";
 import { Plot, write } from "./plot.js";
-import { GAP, KEPT, readingAt } from "./readings.js";
+import { apart, readingAt } from "./readings.js";
 
 /** @typedef {import("./figures.js").Figure} Figure */
 /** @typedef {import("./figures.js").Group} Group */
@@ -42,26 +42,26 @@ export class Chart {
   }
 
   /** Says what is known. @param {Node} node @param {Look} look */
-  say(node, { now, back }) {
+  say(node, { now, back, span }) {
     const reading = back === undefined ? node.latest : readingAt(node.past, now - back);
     for (const [i, figure] of this.group.figures.entries()) {
       write(this.#values[i], written(figure, reading));
       this.#values[i].classList.toggle("unknown", written(figure, reading) === words.nodes.unknown);
     }
     write(this.#note, reading && this.group.note?.(reading) || "");
-    const label = `${this.group.title}: ${this.group.figures.map(figure => this.#summary(figure, node)).join("; ")}`;
+    const label = `${this.group.title}: ${this.group.figures.map(figure => this.#summary(figure, node, span)).join("; ")}`;
     if (this.picture.getAttribute("aria-label") !== label) this.picture.setAttribute("aria-label", label);
   }
 
-  /** @param {Figure} figure @param {Node} node */
-  #summary(figure, node) {
+  /** @param {Figure} figure @param {Node} node @param {number} span */
+  #summary(figure, node, span) {
     const { unknown, known, notKnown, nowIs, lastWas } = words.nodes;
     const name = this.group.figures.length > 1 ? `${figure.name} ` : "";
     const values = valuesOf(figure, node.past);
     const latest = written(figure, node.latest);
     if (values.length === 0) return notKnown(name);
     return known(name, latest === unknown || !node.lost ? nowIs(latest) : lastWas(latest),
-      figure.write(Math.min(...values)), figure.write(Math.max(...values)), KEPT / 60_000);
+      figure.write(Math.min(...values)), figure.write(Math.max(...values)), span / 60_000);
   }
 
   /** @param {Node} node @param {Look} look */
@@ -70,7 +70,7 @@ export class Chart {
     const top = this.group.whole?.(node.latest) ?? round(Math.max(this.group.least, ...figures.flatMap(figure => valuesOf(figure, node.past))));
     write(this.plot.top, figures[0].write(top));
     this.plot.show(look);
-    const x = /** @param {number} at */ at => Math.round((1 - (look.now - at) / KEPT) * WIDTH * 10) / 10;
+    const x = /** @param {number} at */ at => Math.round((1 - (look.now - at) / look.span) * WIDTH * 10) / 10;
     const y = /** @param {number} value */ value => Math.round((HEIGHT - Math.min(1, value / top) * (HEIGHT - TOP)) * 10) / 10;
     for (const [i, figure] of figures.entries()) {
       const stretches = unbroken(node.past, figure).map(stretch => stretch.map(({ at, value }) => [x(at), y(value)]));
@@ -89,14 +89,14 @@ export class Chart {
 /** The stretches of time in which a figure was known. @param {Point[]} past @param {Figure} figure */
 function unbroken(past, figure) {
   /** @type {{ at: number, value: number }[][]} */ const stretches = [];
-  let last = -Infinity;
-  for (const { at, reading } of past) {
-    const value = figure.of(reading);
-    if (value === undefined || value === null) last = -Infinity;
+  /** @type {Point | undefined} */ let last;
+  for (const point of past) {
+    const value = figure.of(point.reading);
+    if (value === undefined || value === null) last = undefined;
     else {
-      if (at - last > GAP) stretches.push([]);
-      stretches[stretches.length - 1].push({ at, value });
-      last = at;
+      if (!last || apart(last, point)) stretches.push([]);
+      stretches[stretches.length - 1].push({ at: point.at, value });
+      last = point;
     }
   }
   return stretches;

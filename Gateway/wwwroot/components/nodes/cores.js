@@ -3,7 +3,7 @@ import { el } from "../../element.js";
 import { words } from "../../words.js";
 import { coresOf, written } from "./figures.js";
 import { Plot, write } from "./plot.js";
-import { GAP, KEPT, readingAt } from "./readings.js";
+import { apart, readingAt } from "./readings.js";
 import { count, percent } from "./units.js";
 
 /** @typedef {import("../../protocol.js").NodeReading} NodeReading */
@@ -14,6 +14,7 @@ const WIDTH = 600; // dots: two for every second
 const HEIGHT = 192;
 const APART = 24; // so many cores and fewer have a space between them
 const FAINTEST = 0.1; // an idle core; where nothing is known there is nothing
+const BEAT = 2_000; // ms that a reading stands for
 const SAID = 16; // so many cores and fewer are all said
 
 /** A strip for every core, the stronger the busier it was. On a canvas: 64 cores would be ten thousand elements. */
@@ -59,10 +60,11 @@ export class CoreStrips {
     const rows = coresOf(node).length;
     const height = HEIGHT / rows;
     const space = rows <= APART ? 4 : 0;
-    const x = /** @param {number} at */ at => Math.round((1 - (look.now - at) / KEPT) * WIDTH);
-    for (const [i, { at, reading }] of node.past.entries()) {
+    const x = /** @param {number} at */ at => Math.round((1 - (look.now - at) / look.span) * WIDTH);
+    for (const [i, point] of node.past.entries()) {
+      const { at, reading, of } = point;
       // A share is that of the time before it was read.
-      const since = i > 0 && at - node.past[i - 1].at <= GAP ? node.past[i - 1].at : at - GAP / 3;
+      const since = i > 0 && !apart(node.past[i - 1], point) ? node.past[i - 1].at : at - of * BEAT;
       for (const [row, share] of (reading.cores ?? []).entries()) {
         if (share === null) continue;
         context.globalAlpha = FAINTEST + (1 - FAINTEST) * share;

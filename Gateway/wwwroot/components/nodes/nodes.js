@@ -3,14 +3,16 @@ import { el } from "../../element.js";
 import { words } from "../../words.js";
 import { NodeCard } from "./card.js";
 import { write } from "./plot.js";
-import { KEPT } from "./readings.js";
+import { SPANS } from "./readings.js";
 import { ago, count, rate, timeAt } from "./units.js";
 
 /** @typedef {import("./card.js").View} View */
 /** @typedef {import("./readings.js").Node} Node */
 /** @typedef {import("./readings.js").Readings} Readings */
 
-const TABLE = "#table"; // in the address, so that a reload and a bookmark keep the view
+// In the address, so that a reload and a bookmark keep the view.
+const TABLE = "table";
+const LONG = "hour";
 
 /** Every node of the cluster, as charts or as tables, with a look back on all of them at once. */
 export class Nodes {
@@ -22,7 +24,8 @@ export class Nodes {
   #news = el("p", { class: "spoken", role: "status" });
   #list = el("div", { class: "nodes" });
   #buttons = /** @type {Record<View, HTMLButtonElement>} */ ({ charts: this.#button("charts"), table: this.#button("table") });
-  #back = el("input", { type: "range", class: "nodes-back", min: -KEPT / 1000, max: 0, step: 2, value: 0, id: "nodes-back" });
+  #spans = SPANS.map(span => this.#spanButton(span));
+  #back = el("input", { type: "range", class: "nodes-back", max: 0, value: 0, id: "nodes-back" });
   #backTime = el("span", { class: "nodes-time" });
   #line = "connecting";
   /** @type {number | undefined} where a pointer is, in ms before now */ #pointed;
@@ -38,15 +41,25 @@ export class Nodes {
     root.replaceChildren(
       el("div", { class: "nodes-title" }, el("h1", { text: words.nodes.title }), this.#summary, this.#news),
       el("div", { class: "nodes-bar" },
-        el("div", { class: "nodes-views", role: "group", "aria-label": words.nodes.view }, this.#buttons.charts, this.#buttons.table), this.looking),
+        el("div", { class: "nodes-views", role: "group", "aria-label": words.nodes.view }, this.#buttons.charts, this.#buttons.table),
+        el("div", { class: "nodes-views", role: "group", "aria-label": words.nodes.span }, ...this.#spans), this.looking),
       this.#list,
-      el("p", { class: "hint", text: words.nodes.hint(KEPT / 60_000) }));
+      el("p", { class: "hint", text: words.nodes.hint }));
     this.update();
   }
 
   /** @returns {View} */
   get view() {
-    return location.hash === TABLE ? "table" : "charts";
+    return this.#address.has(TABLE) ? "table" : "charts";
+  }
+
+  /** How much of the past is to be seen, in ms. */
+  get span() {
+    return SPANS[this.#address.has(LONG) ? 1 : 0];
+  }
+
+  get #address() {
+    return new Set(location.hash.slice(1).split("+").filter(Boolean));
   }
 
   /** @param {"connecting" | "live" | "waiting"} line */
@@ -70,10 +83,12 @@ export class Nodes {
 
   /** @param {number} now */
   #show(now) {
-    const nodes = this.readings.all(now);
+    const { view, span } = this;
+    const nodes = this.readings.all(now, span);
     this.#arrange(nodes);
-    const { view } = this;
     for (const [name, button] of Object.entries(this.#buttons)) button.setAttribute("aria-pressed", String(name === view));
+    for (const [i, button] of this.#spans.entries()) button.setAttribute("aria-pressed", String(SPANS[i] === span));
+    if (this.#back.min !== String(-span / 1000)) Object.assign(this.#back, { min: -span / 1000, step: span / 150_000 });
     const chosen = -Number(this.#back.value) * 1000;
     const back = this.#pointed ?? (chosen > 0 ? chosen : undefined);
     this.looking.hidden = view !== "charts";
@@ -81,8 +96,8 @@ export class Nodes {
     this.#back.setAttribute("aria-valuetext", ago(chosen));
     for (const node of nodes) {
       const card = /** @type {NodeCard} */ (this.#cards.get(node.node));
-      card.say(node, { now, back }, view);
-      if (view === "charts" && this.#seen.has(card.root)) card.draw(node, { now, back });
+      card.say(node, { now, back, span }, view);
+      if (view === "charts" && this.#seen.has(card.root)) card.draw(node, { now, back, span });
     }
     write(this.#summary, this.#overview(nodes));
     this.#tell(nodes);
@@ -139,20 +154,32 @@ export class Nodes {
   #button(view) {
     return el("button", {
       type: "button", text: words.nodes[view],
-      on: {
-        click: () => {
-          history.replaceState(null, "", view === "table" ? TABLE : location.pathname);
-          this.update();
-        },
-      },
+      on: { click: () => this.#go(TABLE, view === "table") },
     });
+  }
+
+  /** @param {number} span */
+  #spanButton(span) {
+    return el("button", {
+      type: "button", text: words.nodes.minutes(span / 60_000),
+      on: { click: () => this.#go(LONG, span !== SPANS[0]) },
+    });
+  }
+
+  /** @param {string} where @param {boolean} there */
+  #go(where, there) {
+    const address = this.#address;
+    if (there) address.add(where);
+    else address.delete(where);
+    history.replaceState(null, "", address.size > 0 ? `#${[...address].join("+")}` : location.pathname);
+    this.update();
   }
 
   /** @param {PointerEvent} [event] */
   #point(event) {
     const plot = /** @type {Element | null} */ (event?.target ?? null)?.closest(".plot");
     const place = plot?.getBoundingClientRect();
-    this.#pointed = event && place ? Math.min(1, Math.max(0, 1 - (event.clientX - place.left) / place.width)) * KEPT : undefined;
+    this.#pointed = event && place ? Math.min(1, Math.max(0, 1 - (event.clientX - place.left) / place.width)) * this.span : undefined;
     this.update();
   }
 

@@ -1,12 +1,11 @@
 // @ts-check
 import { el } from "../../element.js";
 import { words } from "../../words.js";
-import { KEPT } from "./readings.js";
 import { timeAt } from "./units.js";
 
 /**
  * Where the page looks back to, on all its charts at once.
- * @typedef {{ now: number, back: number | undefined }} Look  ms; `back` from `now`, or undefined: now
+ * @typedef {{ now: number, back: number | undefined, span: number }} Look  ms; `back` from `now`, or undefined: now; `span`: all that is to be seen
  */
 
 /** What charts have in common: a title, the values in words, the picture, and the axis of time. */
@@ -14,8 +13,8 @@ export class Plot {
   values = el("p", { class: "chart-values" });
   top = el("span", { class: "chart-top", "aria-hidden": "true" });
   #time = el("span", { class: "chart-time" });
-  #axis = el("p", { class: "chart-axis", "aria-hidden": "true" },
-    el("span", { text: words.nodes.minutesAgo(KEPT / 60_000) }), this.#time, el("span", { text: words.nodes.now }));
+  #start = el("span");
+  #axis = el("p", { class: "chart-axis", "aria-hidden": "true" }, this.#start, this.#time, el("span", { text: words.nodes.now }));
 
   /** @param {string} title @param {Element} picture */
   constructor(title, picture) {
@@ -24,11 +23,12 @@ export class Plot {
   }
 
   /** @param {Look} look */
-  show({ now, back }) {
+  show({ now, back, span }) {
+    write(this.#start, words.nodes.minutesAgo(span / 60_000));
     this.area.classList.toggle("looking", back !== undefined);
     this.root.classList.toggle("looking", back !== undefined);
     if (back === undefined) return;
-    this.root.style.setProperty("--at", String(1 - back / KEPT));
+    this.root.style.setProperty("--at", String(1 - back / span));
     write(this.#time, timeAt(now - back));
   }
 }

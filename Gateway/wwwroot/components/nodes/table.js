@@ -3,34 +3,39 @@ import { el } from "../../element.js";
 import { words } from "../../words.js";
 import { coresOf, groups, process, valuesOf, written } from "./figures.js";
 import { write } from "./plot.js";
-import { KEPT, readingAt } from "./readings.js";
+import { SPANS, readingAt } from "./readings.js";
 
 /** @typedef {import("./figures.js").Figure} Figure */
+/** @typedef {import("./plot.js").Look} Look */
 /** @typedef {import("./readings.js").Node} Node */
 
 const MINUTE = 60_000; // ms
-const BACK = Array.from({ length: KEPT / MINUTE - 1 }, (_, i) => i + 1);
+const BACK = [1, 2, 3, 4]; // minutes ago, where some are to be seen
+const FAR_BACK = [10, 20, 30, 45]; // where an hour is
 
 /** What the charts of a node show, in words and numbers, for those who cannot see them or want it exact. */
 export class NodeTable {
   #now = el("th", { scope: "col" });
+  #back = BACK.map(() => el("th", { scope: "col" }));
   /** @type {{ figure: Figure, cells: HTMLElement[] }[]} */ #rows = [];
   #cores = -1;
 
   /** @param {string} node */
   constructor(node) {
-    const { figure, least, most, tableOf, minutesAgo } = words.nodes;
+    const { figure, least, most, tableOf } = words.nodes;
     this.table = el("table", { "aria-label": tableOf(node) }, el("thead", {}, el("tr", {},
-      el("th", { scope: "col", text: figure }), this.#now, ...[...BACK.map(minutesAgo), least, most].map(text => el("th", { scope: "col", text })))));
+      el("th", { scope: "col", text: figure }), this.#now, ...this.#back, ...[least, most].map(text => el("th", { scope: "col", text })))));
     this.root = el("div", { class: "node-table", role: "region", tabindex: "0", "aria-label": tableOf(node) }, this.table);
   }
 
-  /** @param {Node} node @param {number} now */
-  say(node, now) {
+  /** @param {Node} node @param {Look} look */
+  say(node, { now, span }) {
+    const back = span === SPANS[0] ? BACK : FAR_BACK;
+    for (const [i, minutes] of back.entries()) write(this.#back[i], words.nodes.minutesAgo(minutes));
     const cores = coresOf(node);
     if (cores.length !== this.#cores) this.#build(cores);
     write(this.#now, node.lost ? words.nodes.last : words.nodes.nowColumn);
-    const then = BACK.map(minutes => readingAt(node.past, now - minutes * MINUTE));
+    const then = back.map(minutes => readingAt(node.past, now - minutes * MINUTE));
     for (const { figure, cells } of this.#rows) {
       const values = valuesOf(figure, node.past);
       const extremes = [Math.min(...values), Math.max(...values)].map(value => values.length === 0 ? words.nodes.unknown : figure.write(value));
