@@ -53,6 +53,7 @@ public sealed class TokenScopeTable(ChatServer server) : IClassFixture<ChatServe
         | PATCH /api/v1/rooms/{room}/hooks/{hook}          | rooms  |
         | DELETE /api/v1/rooms/{room}/hooks/{hook}         | rooms  |
         | GET /api/v1/metrics                              | admin  |
+        | GET /api/v1/metrics/{node}                       | admin  |
         | DELETE /api/v1/users/{user}                      | admin  |
         | POST /api/v1/logout                              | any    |
         | POST /api/v1/password                            | people |
