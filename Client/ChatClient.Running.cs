@@ -14,6 +14,8 @@ public sealed partial class ChatClient
     private readonly TaskCompletionSource<ChatStoppedException> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ChatConnection? current; // from before it is live until after it has ended
     private volatile bool catchingUp; // we broke the connection off ourselves, to resume
+    private volatile Exception? lastFailure; // why we are not connected, for whoever gives up waiting
+    private bool welcomedBefore;
     private double? asked; // seconds of pause that the server asked for
 
     private static TaskCompletionSource<ChatConnection> NewLive() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,15 +29,19 @@ public sealed partial class ChatClient
                 asked = null;
                 catchingUp = false;
                 var began = options.Time.GetTimestamp();
-                var then = await Session();
-                failures = then.Welcomed && options.Time.GetElapsedTime(began) >= Settled ? 0 : failures + 1;
-                var elsewhere = then.Then is AfterClose.Resume or AfterClose.ResumeElsewhere && servers.Next();
-                await Task.Delay(PauseBefore(then.Then, failures, elsewhere), options.Time, stopping.Token);
+                var (then, why, welcomed) = await Session();
+                failures = welcomed && options.Time.GetElapsedTime(began) >= Settled ? 0 : failures + 1;
+                var elsewhere = then is AfterClose.Resume or AfterClose.ResumeElsewhere && servers.Next();
+                var wait = PauseBefore(then, failures, elsewhere);
+                lastFailure = why;
+                news.Tell(new ChatNews.Retrying(why, failures, wait));
+                await Task.Delay(wait, options.Time, stopping.Token);
             }
         }
         catch (Exception e)
         {
-            Stop(e as ChatStoppedException ?? new ChatStoppedException(stopping.IsCancellationRequested ? "The client was disposed." : "The client broke.", e));
+            Stop(stopping.IsCancellationRequested ? new ChatStoppedException(StopReason.Disposed, "The client was disposed.", e)
+                : e as ChatStoppedException ?? new ChatStoppedException(StopReason.Broken, "The client broke.", e));
         }
     }
 
@@ -47,24 +53,28 @@ public sealed partial class ChatClient
         : then is AfterClose.ResumeAtOnce or AfterClose.ResumeElsewhere && failures == 0 ? TimeSpan.Zero
         : pause.After(failures);
 
+    /// <summary>How a connection, or the attempt to make one, ended.</summary>
+    private readonly record struct Outcome(AfterClose Then, Exception Why, bool Welcomed = false);
+
     /// <summary>One connection's story: connect, say who we are and what we know, be live until it ends.</summary>
-    private async Task<(AfterClose Then, bool Welcomed)> Session()
+    private async Task<Outcome> Session()
     {
-        var (connection, then) = await Connect();
-        if (connection is null) return (then, false);
+        var (connection, failed) = await Reach();
+        if (connection is null) return failed;
         await using (connection)
         {
             current = connection;
-            if (await Hello(connection) is { } refused) return (refused, false);
-            lock (turn) live.TrySetResult(connection);
+            if (await Hello(connection) is { } refused) return refused;
+            GoLive(connection);
             var end = await connection.Closed.WaitAsync(stopping.Token);
             Retire(connection);
-            options.Lost?.Invoke(end);
-            return (catchingUp ? AfterClose.ResumeAtOnce : Heed(CloseCode.Says(end.Code), new ChatClosedException(end)), true);
+            news.Tell(new ChatNews.Lost(end));
+            var why = new ChatClosedException(end);
+            return new(catchingUp ? AfterClose.ResumeAtOnce : Heed(CloseCode.Says(end.Code), why), why, Welcomed: true);
         }
     }
 
-    private async Task<(ChatConnection?, AfterClose)> Connect()
+    private async Task<(ChatConnection?, Outcome)> Reach()
     {
         using var patience = new CancellationTokenSource(options.Patience, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping.Token);
@@ -75,49 +85,57 @@ public sealed partial class ChatClient
         }
         catch (ChatException e)
         {
-            if (!e.IsPassing) throw new ChatStoppedException("The server does not let us sign in.", e);
+            if (!e.IsPassing) throw new ChatStoppedException(StopReason.SignInRefused, "The server does not let us sign in.", e);
             asked = e.RetryAfter?.TotalSeconds;
-            return (null, After(e));
+            return (null, new(After(e), e));
         }
         catch (ChatRefusedException e) when (e.Status is HttpStatusCode.Forbidden)
         {
-            throw new ChatStoppedException("The server does not accept connections from here.", e);
+            throw new ChatStoppedException(StopReason.Refused, "The server does not accept connections from here.", e);
         }
         catch (Exception e) when (e is not ArgumentException && !stopping.IsCancellationRequested)
         {
-            return (null, AfterClose.Resume); // not reachable now, or not in time
+            return (null, new(AfterClose.Resume, e)); // not reachable now, or not in time
         }
     }
 
     /// <summary>Null where we are welcome.</summary>
-    private async Task<AfterClose?> Hello(ChatConnection connection)
+    private async Task<Outcome?> Hello(ChatConnection connection)
     {
         using var patience = new CancellationTokenSource(options.Patience, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping.Token);
         try
         {
             var (token, guest) = await identity.Present(servers.Accounts, either.Token);
-            await connection.Call(new Operation.Hello(token, guest, Marks()), ClientJson.Wire.HelloAnswer, either.Token, Enter);
+            await connection.Hello(new Operation.Hello(token, guest, Marks()), Enter, either.Token);
             return null;
         }
         catch (ChatException e) when (e.Code is "unauthenticated")
         {
-            return Heed(AfterClose.SignInAgain, e);
+            return new(Heed(AfterClose.SignInAgain, e), e);
         }
         catch (ChatException e)
         {
-            if (!e.IsPassing) throw new ChatStoppedException("The server does not let us in.", e);
+            if (!e.IsPassing) throw new ChatStoppedException(StopReason.SignInRefused, "The server does not let us in.", e);
             asked = e.RetryAfter?.TotalSeconds;
-            return After(e);
+            return new(After(e), e);
         }
         catch (ChatClosedException e)
         {
-            return Heed(CloseCode.Says(e.End.Code), e);
+            return new(Heed(CloseCode.Says(e.End.Code), e), e);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!stopping.IsCancellationRequested)
         {
-            return AfterClose.Resume;
+            return new(AfterClose.Resume, e);
         }
+    }
+
+    private void GoLive(ChatConnection connection)
+    {
+        lock (turn) live.TrySetResult(connection);
+        news.Tell(new ChatNews.Connected(Welcome, welcomedBefore));
+        welcomedBefore = true;
+        foreach (var topic in watched.Keys) _ = Rewatch(connection, topic);
     }
 
     /// <summary>Who is told to be slower does not hurry on to the next server.</summary>
@@ -126,8 +144,10 @@ public sealed partial class ChatClient
     /// <summary>Stops where there is nothing left to try.</summary>
     private AfterClose Heed(AfterClose then, Exception why) => then switch
     {
-        AfterClose.Stop => throw new ChatStoppedException("The server closed the connection for good.", why),
-        AfterClose.SignInAgain when !identity.Rejected() => throw new ChatStoppedException("The server does not know us any more.", why),
+        AfterClose.Stop => throw new ChatStoppedException(
+            why is ChatClosedException { End.Code: 4010 } ? StopReason.SignedOut : StopReason.Refused, "The server closed the connection for good.", why),
+        AfterClose.SignInAgain when !identity.Rejected() => throw new ChatStoppedException(
+            StopReason.SignInRefused, "The server does not know us any more.", why),
         _ => then,
     };
 
@@ -154,6 +174,7 @@ public sealed partial class ChatClient
             rooms.Clear();
         }
 
+        news.Tell(new ChatNews.Stopped(why));
         stopped.SetResult(why);
     }
 }

@@ -12,11 +12,11 @@ public sealed record ChatClientOptions
     /// <summary>How each of its connections is made; its <see cref="ConnectOptions.OnPush"/> is not used.</summary>
     public ConnectOptions Connect { get; init; } = new();
 
-    /// <summary>Takes what the server pushes besides the events of joined rooms. It must not block.</summary>
-    public Action<ChatPush>? News { get; init; }
-
-    /// <summary>Told how a connection on which we were welcome has ended, before the next one is made. It must not block.</summary>
-    public Action<ConnectionEnd>? Lost { get; init; }
+    /// <summary>
+    /// Takes all news on the receiving path, in order, where <see cref="ChatClient.News"/> is not close enough. It must not
+    /// block.
+    /// </summary>
+    public Action<ChatNews>? News { get; init; }
 
     /// <summary>
     /// How many unread items a room holds before it takes no more and resumes once they are read. More than the 1,000
@@ -30,8 +30,15 @@ public sealed record ChatClientOptions
     /// <summary>Within this time an attempt has connected and is welcomed, or has failed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long <see cref="ChatClient.Connect(Uri, SignIn, ChatClientOptions?, CancellationToken)"/> tries before it gives
+    /// up; null is for ever. Later the client always tries on.
+    /// </summary>
+    public TimeSpan? ConnectWithin { get; init; }
+
     /// <summary>For signing in with a password, at its base address. The default asks the host that is connected to.</summary>
     public HttpClient? Http { get; init; }
 
+    /// <summary>The clock for all pauses.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

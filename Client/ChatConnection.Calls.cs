@@ -10,16 +10,17 @@ public sealed partial class ChatConnection
     private readonly Dictionary<long, Pending> pending = [];
     private Exception? over; // why nothing is answered any more
     private long lastId;
+    private volatile int frameLimit = int.MaxValue; // bytes that the server takes in one message, once it has said so
 
-    /// <summary>Sends an operation and gives its answer as JSON.</summary>
-    /// <exception cref="ChatException">The server refused it.</exception>
-    /// <exception cref="ChatClosedException">The connection ended first.</exception>
-    public Task<JsonElement> Call(Operation operation, CancellationToken cancel = default) =>
-        Call(operation, ClientJson.Wire.JsonElement, cancel);
-
+    /// <summary>Sends an operation and gives its answer.</summary>
+    /// <param name="operation">Its id is chosen here.</param>
+    /// <param name="type">What the answer is.</param>
+    /// <param name="cancel">Gives up waiting; the answer is then a <see cref="ChatPush.StrayAnswer"/>.</param>
     /// <param name="first">
     /// Runs on the receiving path as soon as the answer is there, before anything that the server sent after it.
     /// </param>
+    /// <exception cref="ChatException">The server refused it, or it is more than the server takes.</exception>
+    /// <exception cref="ChatClosedException">The connection ended first.</exception>
     internal async Task<T> Call<T>(Operation operation, JsonTypeInfo<T> type, CancellationToken cancel, Action<T>? first = null)
     {
         var call = new Pending<T>(type, first);
@@ -33,6 +34,7 @@ public sealed partial class ChatConnection
                 JsonSerializer.Serialize(writer, operation with { Id = id }, ClientJson.Wire.Operation);
             }
 
+            if (bytes.Length > frameLimit) throw TooLong(bytes);
             await Enqueue(new(bytes, WebSocketMessageType.Text), cancel);
             await using (cancel.UnsafeRegister(static (call, token) => ((Pending)call!).Cancel(token), call))
             {
@@ -43,6 +45,14 @@ public sealed partial class ChatConnection
         {
             lock (pending) pending.Remove(id);
         }
+    }
+
+    /// <summary>The server would close the connection for it, and all else that is under way with it.</summary>
+    private ChatException TooLong(PooledBuffer bytes)
+    {
+        var length = bytes.Length;
+        bytes.Dispose();
+        return new(new("too_long", $"The operation takes {length} bytes, and the server takes {frameLimit} at most."));
     }
 
     private void Await(long id, Pending call)

@@ -14,15 +14,30 @@ public sealed partial class ChatConnection
     /// <param name="resume">The number of the last event that one has, by room.</param>
     public Task<HelloAnswer> Hello(
         string? token = null, string? guest = null, IReadOnlyDictionary<string, long>? resume = null, CancellationToken cancel = default) =>
-        Call(new Operation.Hello(token, guest, resume), Json.HelloAnswer, cancel);
+        Hello(new Operation.Hello(token, guest, resume), null, cancel);
+
+    /// <param name="hello">Who, and what they have.</param>
+    /// <param name="first">Runs on the receiving path, before anything that the server sends after its answer.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal Task<HelloAnswer> Hello(Operation.Hello hello, Action<HelloAnswer>? first, CancellationToken cancel) => Call(
+        hello,
+        Json.HelloAnswer,
+        cancel,
+        welcome =>
+        {
+            frameLimit = welcome.Limits.Frame;
+            first?.Invoke(welcome);
+        });
 
     /// <summary>Becomes a member of a room.</summary>
     /// <param name="since">Gives the events after this number, rather than the latest 50.</param>
     public Task<JoinAnswer> Join(string room, long? since = null, CancellationToken cancel = default) =>
         Call(new Operation.Join(room, since), Json.JoinAnswer, cancel);
 
+    /// <summary>Gives up membership.</summary>
     public Task<Done> Leave(string room, CancellationToken cancel = default) => Do(new Operation.Leave(room), cancel);
 
+    /// <summary>Makes a room, of which one is then the owner.</summary>
     /// <param name="visibility"><c>public</c> (the default) or <c>private</c>.</param>
     public Task<RoomAnswer> Create(
         string room, string? name = null, string? topic = null, string? visibility = null, CancellationToken cancel = default) =>
@@ -45,12 +60,15 @@ public sealed partial class ChatConnection
 
     internal static string NewKey() => Guid.NewGuid().ToString("N");
 
+    /// <summary>Changes one's own message. Each call makes an event, also where nothing changes.</summary>
     public Task<SeqAnswer> Edit(string room, long seq, string text, CancellationToken cancel = default) =>
         Call(new Operation.Edit(room, seq, text), Json.SeqAnswer, cancel);
 
+    /// <summary>Erases a message.</summary>
     public Task<SeqAnswer> Delete(string room, long seq, CancellationToken cancel = default) =>
         Call(new Operation.Delete(room, seq), Json.SeqAnswer, cancel);
 
+    /// <summary>Puts a reaction on a message, or takes it away. Each call makes an event, also where nothing changes.</summary>
     public Task<SeqAnswer> React(string room, long seq, string emoji, bool on = true, CancellationToken cancel = default) =>
         Call(new Operation.React(room, seq, emoji, on), Json.SeqAnswer, cancel);
 
@@ -84,36 +102,46 @@ public sealed partial class ChatConnection
     public Task<RoomAnswer> Direct(string user, CancellationToken cancel = default) =>
         Call(new Operation.Direct(user), Json.RoomAnswer, cancel);
 
+    /// <summary>Brings somebody in: they are a member at once.</summary>
     public Task<Done> Invite(string room, string user, string? reason = null, CancellationToken cancel = default) =>
         Do(new Operation.Invite(room, user, reason), cancel);
 
+    /// <summary>Puts somebody out; they may come back.</summary>
     public Task<Done> Kick(string room, string user, string? reason = null, CancellationToken cancel = default) =>
         Do(new Operation.Kick(room, user, reason), cancel);
 
+    /// <summary>Puts somebody out for good.</summary>
     public Task<Done> Ban(string room, string user, string? reason = null, CancellationToken cancel = default) =>
         Do(new Operation.Ban(room, user, reason), cancel);
 
+    /// <summary>Lets somebody come back who was banned.</summary>
     public Task<Done> Unban(string room, string user, string? reason = null, CancellationToken cancel = default) =>
         Do(new Operation.Unban(room, user, reason), cancel);
 
+    /// <summary>Makes a member something else in a room.</summary>
     /// <param name="role"><c>owner</c>, <c>moderator</c> or <c>member</c>.</param>
     public Task<Done> Role(string room, string user, string role, CancellationToken cancel = default) =>
         Do(new Operation.GiveRole(room, user, role), cancel);
 
+    /// <summary>Hears nothing more from somebody.</summary>
     public Task<Done> Block(string user, CancellationToken cancel = default) => Do(new Operation.Block(user), cancel);
 
+    /// <summary>Takes a block back.</summary>
     public Task<Done> Unblock(string user, CancellationToken cancel = default) => Do(new Operation.Unblock(user), cancel);
 
     /// <summary>Moves one's read mark forward.</summary>
     public Task<Done> Read(string room, long seq, CancellationToken cancel = default) => Do(new Operation.Read(room, seq), cancel);
 
+    /// <summary>Lets others see that one is typing; passed on at most once in 2 s.</summary>
     public Task<Done> Typing(string room, CancellationToken cancel = default) => Do(new Operation.Typing(room), cancel);
 
     /// <summary>Asks for node metrics as they arrive; for administrators.</summary>
     public Task<Done> Watch(string topic = "metrics", CancellationToken cancel = default) => Do(new Operation.Watch(topic), cancel);
 
+    /// <summary>Takes it back.</summary>
     public Task<Done> Unwatch(string topic = "metrics", CancellationToken cancel = default) => Do(new Operation.Unwatch(topic), cancel);
 
+    /// <summary>Asks for the server's time, and whether it is there.</summary>
     public Task<PingAnswer> Ping(CancellationToken cancel = default) => Call(new Operation.Ping(), Json.PingAnswer, cancel);
 
     private Task<Done> Do(Operation operation, CancellationToken cancel) => Call(operation, Json.Done, cancel);

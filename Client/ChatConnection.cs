@@ -35,7 +35,7 @@ public sealed partial class ChatConnection : IAsyncDisposable
 
     private readonly record struct Outgoing(PooledBuffer Bytes, WebSocketMessageType Type);
 
-    /// <summary>Upgrades to a WebSocket. No operation but <see cref="Hello"/> is welcome before <see cref="Hello"/>.</summary>
+    /// <summary>Upgrades to a WebSocket. The first operation is <c>hello</c>; before it the server takes no other.</summary>
     /// <param name="uri">Such as <c>ws://localhost:8080/ws</c>.</param>
     /// <exception cref="ChatRefusedException">The server answered the upgrade with another status.</exception>
     /// <exception cref="WebSocketException">The server could not be reached.</exception>

@@ -9,20 +9,26 @@ namespace OrleansChat.Client;
 /// </summary>
 public sealed class ChatRoom
 {
+    private readonly ChatClient client;
     private readonly Channel<RoomItem> items;
-    private readonly Action catchUp;
     private readonly Lock turn = new();
     private volatile bool behind; // the reader was too slow: what came since is not held, but fetched again later
+    private RoomItem.Gap? missing; // what the reader has yet to be told of a gap
+    private int readers;
 
-    internal ChatRoom(string id, long seq, int capacity, Action catchUp)
+    internal ChatRoom(ChatClient client, RoomEntry entry, long seq, int capacity)
     {
-        Id = id;
+        this.client = client;
+        Entry = entry;
         Seq = seq;
-        this.catchUp = catchUp;
         items = Channel.CreateBounded<RoomItem>(new BoundedChannelOptions(capacity) { SingleReader = true });
     }
 
-    public string Id { get; }
+    /// <summary>The room's id, such as <c>lobby</c> or <c>dm:ada+bob</c>.</summary>
+    public string Id => Entry.Room;
+
+    /// <summary>The room as it was when one joined: its name, topic and head, one's role and read mark.</summary>
+    public RoomEntry Entry { get; }
 
     /// <summary>The number of the last event that is held for the reader, or was read: where a resume begins.</summary>
     public long Seq { get; private set; }
@@ -31,16 +37,59 @@ public sealed class ChatRoom
     public bool Ended { get; private set; }
 
     /// <summary>
-    /// What happens in the room, from where one joined. It ends when the membership does, and fails when the client
-    /// stops. A reader that falls far behind loses nothing: the client resumes from what was read.
+    /// What happens in the room, from where one joined. It ends when the membership does, and fails with a
+    /// <see cref="ChatStoppedException"/> when the client stops. One reader at a time; the next goes on where the last
+    /// one left off.
     /// </summary>
+    /// <remarks>
+    /// As many as <see cref="ChatClientOptions.RoomCapacity"/> items are held for a reader. When they are full nothing
+    /// more is, and nobody is held up: once the reader has read them, the client breaks the connection and resumes from
+    /// there. So a slow reader loses nothing, unless it is more than 1,000 events behind: then it gets a
+    /// <see cref="RoomItem.Gap"/>, and the messages in it as <see cref="RoomItem.Reloaded"/>.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">Somebody else is reading.</exception>
     public async IAsyncEnumerable<RoomItem> Items([EnumeratorCancellation] CancellationToken cancel = default)
     {
-        while (true)
+        if (Interlocked.Exchange(ref readers, 1) != 0) throw new InvalidOperationException("A room has one reader at a time.");
+        try
         {
-            while (items.Reader.TryRead(out var item)) yield return item;
-            if (behind) catchUp();
-            if (!await items.Reader.WaitToReadAsync(cancel)) yield break;
+            while (true)
+            {
+                if (missing is not null)
+                {
+                    await foreach (var past in Reload(cancel)) yield return past;
+                }
+                else if (items.Reader.TryRead(out var item))
+                {
+                    missing = item as RoomItem.Gap;
+                    yield return item;
+                }
+                else
+                {
+                    if (behind) client.CatchUp();
+                    if (!await items.Reader.WaitToReadAsync(cancel)) yield break;
+                }
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref readers, 0);
+        }
+    }
+
+    /// <summary>The messages in the gap, read page by page as the reader asks for them: it may be of any length.</summary>
+    private async IAsyncEnumerable<RoomItem> Reload([EnumeratorCancellation] CancellationToken cancel)
+    {
+        while (missing is { } left)
+        {
+            var page = await client.Missed(Id, left.After, cancel);
+            foreach (var message in page.Messages.TakeWhile(message => message.Seq <= left.Head))
+            {
+                missing = left with { After = message.Seq };
+                yield return new RoomItem.Reloaded(message);
+            }
+
+            if (!page.More || page.Messages is [] || page.Messages[^1].Seq >= left.Head) missing = null;
         }
     }
 
@@ -78,7 +127,9 @@ public sealed class ChatRoom
     {
         lock (turn)
         {
-            if (Hold(new RoomItem.Gap(Seq, head))) Seq = head;
+            if (!Hold(new RoomItem.Gap(Seq, head))) return;
+            client.Tell(new ChatNews.Gap(Id, Seq, head));
+            Seq = head;
         }
     }
 
@@ -96,17 +147,4 @@ public sealed class ChatRoom
             items.Writer.TryComplete(why);
         }
     }
-}
-
-/// <summary>What a reader of a room gets.</summary>
-public abstract record RoomItem
-{
-    /// <summary>The next event of the room.</summary>
-    public sealed record Happened(ChatEvent Event) : RoomItem;
-
-    /// <summary>
-    /// Events after <paramref name="After"/> and up to <paramref name="Head"/> do not come; <c>history</c> has the
-    /// messages as they now are. The next event follows the head.
-    /// </summary>
-    public sealed record Gap(long After, long Head) : RoomItem;
 }

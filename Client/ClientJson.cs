@@ -30,6 +30,7 @@ namespace OrleansChat.Client;
 [JsonSerializable(typeof(ChatPush.Bye))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(LoginAnswer))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(JsonElement))]

@@ -35,7 +35,7 @@ namespace OrleansChat.Client;
 [JsonDerivedType(typeof(Watch), "watch")]
 [JsonDerivedType(typeof(Unwatch), "unwatch")]
 [JsonDerivedType(typeof(Ping), "ping")]
-public abstract record Operation
+internal abstract record Operation
 {
     /// <summary>The number by which the answer is known; the connection sets it.</summary>
     [JsonPropertyOrder(-1)]

@@ -22,7 +22,7 @@ public sealed class Stage : IAsyncDisposable
         var stage = new Stage(await house.NewServer(StagePast.Write));
         foreach (var user in Here)
         {
-            stage.people.Add(await ChatClient.Start(stage.Server.Socket, new SignIn.Account(user, StagePast.Password)));
+            stage.people.Add(await ChatClient.Connect(stage.Server.Socket, new SignIn.Account(user, StagePast.Password)));
         }
 
         await stage.SignIn("ada", "Ada Lovelace", StagePast.Password);

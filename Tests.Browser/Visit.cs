@@ -45,7 +45,7 @@ public abstract class Visit(House house) : IAsyncLifetime
     protected async Task<ChatClient> Program(SignIn who, Uri? server = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(Person.Patience));
-        var program = await ChatClient.Start(server ?? Server.Socket, who, cancel: patience.Token);
+        var program = await ChatClient.Connect(server ?? Server.Socket, who, cancel: patience.Token);
         programs.Add(program);
         return program;
     }

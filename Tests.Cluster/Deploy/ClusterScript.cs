@@ -35,7 +35,7 @@ public sealed partial class ClusterScript : IAsyncLifetime
         Assert.Matches("with the password [0-9a-f]{24} ", start.Said);
         Assert.Equal(5, Ready().Count((await Cluster("status")).Said));
 
-        await using var ada = await ChatClient.Start(new Uri($"ws://127.0.0.1:{port}/ws"), new SignIn.Guest("Ada"));
+        await using var ada = await ChatClient.Connect(new Uri($"ws://127.0.0.1:{port}/ws"), new SignIn.Guest("Ada"));
         await ada.Join("lobby");
         var before = await ada.Post("lobby", "here");
         Assert.Equal("too_long", (await Assert.ThrowsAsync<ChatException>(() => ada.Post("lobby", new string('x', 21)))).Code);

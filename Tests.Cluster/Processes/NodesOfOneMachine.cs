@@ -22,8 +22,8 @@ public sealed class NodesOfOneMachine
         await using var second = SiloProcess.NotStarted(2, joins);
         await second.Begin();
 
-        await using var ada = await ChatClient.Start(first.Socket, new SignIn.Guest("Ada"));
-        await using var bob = await ChatClient.Start(second.Socket, new SignIn.Guest("Bob"));
+        await using var ada = await ChatClient.Connect(first.Socket, new SignIn.Guest("Ada"));
+        await using var bob = await ChatClient.Connect(second.Socket, new SignIn.Guest("Bob"));
         var (adas, bobs) = (await ada.Join("lobby"), await bob.Join("lobby"));
         var (hello, hi) = (await ada.Post("lobby", "Hello over there"), await bob.Post("lobby", "Hi"));
         Assert.Equal(await Heard(adas, hi.Seq), await Heard(bobs, hi.Seq));

@@ -25,7 +25,7 @@ public sealed class OneTrace
         await using var edge = SiloProcess.NotStarted(2, [.. settings, ("Cluster:Roles", "gateway")]);
         await edge.Begin();
 
-        await using (var ada = await ChatClient.Start(edge.Socket, new SignIn.Guest("Ada")))
+        await using (var ada = await ChatClient.Connect(edge.Socket, new SignIn.Guest("Ada")))
         {
             var lobby = await ada.Join("lobby");
             var post = await ada.Post("lobby", "Hello");

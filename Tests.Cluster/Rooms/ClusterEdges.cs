@@ -25,7 +25,7 @@ internal sealed class ClusterEdges : IAsyncDisposable
 
     public Uri Socket(int edge) => servers[edge].Socket;
 
-    public Task<ChatClient> Enter(int edge, string guest) => ChatClient.Start(Socket(edge), new SignIn.Guest(guest));
+    public Task<ChatClient> Enter(int edge, string guest) => ChatClient.Connect(Socket(edge), new SignIn.Guest(guest));
 
     public async ValueTask DisposeAsync()
     {

@@ -17,7 +17,7 @@ public sealed class Clients : IAsyncLifetime
     public async ValueTask DisposeAsync() => await peer.DisposeAsync();
 
     private Task<ChatClient> Start(SignIn? who = null) =>
-        ChatClient.Start(peer.Uri, who ?? new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1) });
+        ChatClient.Connect(peer.Uri, who ?? new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1) });
 
     private async Task<(ChatClient Ada, PeerSocket Server)> Enter(SignIn? who = null)
     {
@@ -180,7 +180,10 @@ public sealed class Clients : IAsyncLifetime
     {
         await using var other = await Peer.Start();
         var ends = new ConcurrentQueue<int?>();
-        await using var ada = await EnterWith(other, end => ends.Enqueue(end.Code));
+        await using var ada = await EnterWith(other, news =>
+        {
+            if (news is ChatNews.Lost lost) ends.Enqueue(lost.End.Code);
+        });
         await ada.Server.Send("""{"ev":"bye","reason":"The node is going down.","retryAfter":0.9}""");
         await ada.Server.Close(1012);
         Assert.Equal("t1", (await (await other.Accept()).Welcome()).GetProperty("token").GetString());
@@ -219,9 +222,9 @@ public sealed class Clients : IAsyncLifetime
         await (await peer.Accept()).Welcome();
     }
 
-    private async Task<Visit> EnterWith(Peer other, Action<ConnectionEnd>? lost = null)
+    private async Task<Visit> EnterWith(Peer other, Action<ChatNews>? news = null)
     {
-        var starting = ChatClient.Start(peer.Uri, new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1), Others = [other.Uri], Lost = lost });
+        var starting = ChatClient.Connect(peer.Uri, new SignIn.Guest("Ada"), new() { Time = time, Patience = TimeSpan.FromHours(1), Others = [other.Uri], News = news });
         var server = await peer.Accept();
         await server.Welcome();
         return new(await starting.WaitAsync(Peer.Patience), server);
@@ -230,6 +233,168 @@ public sealed class Clients : IAsyncLifetime
     private sealed record Visit(ChatClient Client, PeerSocket Server) : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Posts_to_a_room_are_sent_in_the_order_of_the_calls_each_after_the_one_before_is_answered()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        var posts = Enumerable.Range(0, 3).Select(i => ada.Post("lobby", $"{i}")).ToArray();
+        var elsewhere = ada.Post("tea", "elsewhere");
+        var first = await server.Receive("post");
+        Assert.Equal("tea", (await server.Receive("post")).GetProperty("room").GetString());
+        await server.Refuse(first, """{"code":"unavailable","message":"In a moment."}""");
+        for (var i = 0; i < posts.Length; i++)
+        {
+            var post = await server.Receive("post");
+            Assert.Equal($"{i}", post.GetProperty("text").GetString());
+            await server.Answer(post, Stored);
+            await posts[i].WaitAsync(Peer.Patience);
+        }
+
+        Assert.False(elsewhere.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_post_that_is_given_up_while_it_waits_is_not_sent_and_lets_nobody_overtake()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        using var giveUp = new CancellationTokenSource();
+        var (first, second, third) = (ada.Post("lobby", "first"), ada.Post("lobby", "second", cancel: giveUp.Token), ada.Post("lobby", "third"));
+        var asked = await server.Receive("post");
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(Peer.Patience));
+        var ping = ada.Ask(connection => connection.Ping());
+        await server.Receive("ping"); // and not the third post
+        await server.Answer(asked, Stored);
+        await first.WaitAsync(Peer.Patience);
+        Assert.Equal("third", (await server.Receive("post")).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task What_the_server_would_not_take_in_one_frame_is_refused_here_and_the_line_stays()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        var refused = await Assert.ThrowsAsync<ChatException>(() => ada.Post("lobby", new('x', 65_536)).WaitAsync(Peer.Patience));
+        Assert.Equal("too_long", refused.Code);
+        var post = ada.Post("lobby", new('x', 65_000));
+        await server.Answer(await server.Receive("post"), Stored);
+        await post.WaitAsync(Peer.Patience);
+    }
+
+    [Fact]
+    public async Task An_edit_that_was_not_answered_is_repeated_unless_the_message_is_as_it_should_be()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        foreach (var (text, repeated) in new[] { ("Tea", true), ("Coffee", false) })
+        {
+            var edit = ada.Edit("lobby", 7, " Coffee ");
+            await server.Receive("edit");
+            server.Abort();
+            server = await peer.Accept();
+            await server.Welcome();
+            var look = await server.Receive("history");
+            Assert.Equal((6, 1), (look.GetProperty("after").GetInt64(), look.GetProperty("limit").GetInt32()));
+            await server.Answer(look, $$"""{"messages":[{"seq":7,"at":"2026-11-22T09:00:00Z","by":"guest-ada","text":"{{text}}"}],"more":true}""");
+            if (repeated) await server.Answer(await server.Receive("edit"), """{"seq":9}""");
+            await edit.WaitAsync(Peer.Patience);
+        }
+    }
+
+    [Fact]
+    public async Task A_room_that_somebody_else_made_meanwhile_is_not_taken_for_ones_own()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        var create = ada.Create("tea");
+        await server.Receive("create");
+        server.Abort();
+        server = await peer.Accept();
+        await server.Welcome();
+        await server.Refuse(await server.Receive("create"), """{"code":"conflict","message":"It exists."}""");
+        await server.Answer(await server.Receive("status"), """
+            {"room":"tea","name":"tea","topic":"","visibility":"public","head":1,"more":false,"recent":[],
+             "members":[{"user":"bob","name":"Bob","role":"owner","online":true,"lastActive":"2026-11-22T09:00:00Z"}]}
+            """);
+        Assert.Equal("conflict", (await Assert.ThrowsAsync<ChatException>(() => create.WaitAsync(Peer.Patience))).Code);
+    }
+
+    [Fact]
+    public async Task The_news_begin_with_how_the_line_is_and_tell_how_it_goes_on()
+    {
+        var (ada, server) = await Enter();
+        await using var news = ada.News().GetAsyncEnumerator();
+        Assert.False(Assert.IsType<ChatNews.Connected>(await Next(news)).Again);
+        await server.Send("""{"ev":"typing","room":"lobby","user":"bob"}""");
+        Assert.Equal(new ChatPush.Typing("lobby", "bob"), await Next(news));
+        server.Abort();
+        Assert.IsType<ChatNews.Lost>(await Next(news));
+        Assert.IsType<ChatNews.Retrying>(await Next(news));
+        server = await peer.Accept();
+        await server.Welcome();
+        Assert.True(Assert.IsType<ChatNews.Connected>(await Next(news)).Again);
+        await server.Close(4010);
+        Assert.Equal(4010, Assert.IsType<ChatNews.Lost>(await Next(news)).End.Code);
+        Assert.Equal(StopReason.SignedOut, Assert.IsType<ChatNews.Stopped>(await Next(news)).Why.Reason);
+        Assert.Null(await Next(news));
+        await using var late = ada.News().GetAsyncEnumerator();
+        Assert.IsType<ChatNews.Stopped>(await Next(late));
+        Assert.Null(await Next(late));
+        await ada.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Of_news_that_nobody_reads_the_oldest_are_dropped()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        await using var news = ada.News(capacity: 2).GetAsyncEnumerator();
+        await Next(news);
+        for (var seq = 1; seq <= 5; seq++) await server.Send($$"""{"ev":"read","room":"lobby","user":"bob","seq":{{seq}}}""");
+        var ping = ada.Ask(connection => connection.Ping());
+        await server.Answer(await server.Receive("ping"), """{"at":"2026-11-22T09:00:00Z"}"""); // all are here
+        await ping.WaitAsync(Peer.Patience);
+        for (var seq = 4; seq <= 5; seq++) Assert.Equal(new ChatPush.Read("lobby", "bob", seq), await Next(news));
+    }
+
+    private static async Task<ChatNews?> Next(IAsyncEnumerator<ChatNews> news) =>
+        await news.MoveNextAsync().AsTask().WaitAsync(Peer.Patience) ? news.Current : null;
+
+    [Fact]
+    public async Task What_is_watched_is_watched_again_on_the_next_connection()
+    {
+        var (ada, server) = await Enter();
+        await using var _ = ada;
+        var watch = ada.Watch();
+        await server.Answer(await server.Receive("watch"), "{}");
+        await watch.WaitAsync(Peer.Patience);
+        server.Abort();
+        server = await peer.Accept();
+        await server.Welcome();
+        Assert.Equal("metrics", (await server.Receive("watch")).GetProperty("topic").GetString());
+    }
+
+    [Fact]
+    public async Task Who_does_not_want_to_wait_for_a_server_that_is_away_hears_why()
+    {
+        peer.Refusal = System.Net.HttpStatusCode.ServiceUnavailable;
+        var options = new ChatClientOptions { ConnectWithin = TimeSpan.FromMilliseconds(300), MaxPause = TimeSpan.FromMilliseconds(1) };
+        var stopped = await Assert.ThrowsAsync<ChatStoppedException>(() => ChatClient.Connect(peer.Uri, new SignIn.Guest("Ada"), options).WaitAsync(Peer.Patience));
+        Assert.Equal(StopReason.Unreachable, stopped.Reason);
+        Assert.Equal(peer.Refusal, Assert.IsType<ChatRefusedException>(stopped.InnerException).Status);
+    }
+
+    [Fact]
+    public async Task A_servers_web_address_stands_for_its_socket()
+    {
+        var starting = ChatClient.Connect($"http://{peer.Uri.Authority}", new SignIn.Guest("Ada"));
+        await (await peer.Accept()).Welcome();
+        await (await starting.WaitAsync(Peer.Patience)).DisposeAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => ChatClient.Connect("ftp://localhost", new SignIn.Guest("Ada")));
     }
 
     [Fact]

@@ -8,11 +8,12 @@ public sealed class JoinedRooms : IAsyncLifetime
     private Peer peer = null!;
     private ChatClient ada = null!;
     private PeerSocket server = null!;
+    private ChatRoom room = null!;
 
     public async ValueTask InitializeAsync()
     {
         peer = await Peer.Start();
-        var starting = ChatClient.Start(peer.Uri, new SignIn.Guest("Ada"), new()
+        var starting = ChatClient.Connect(peer.Uri, new SignIn.Guest("Ada"), new()
         {
             Time = new HurryingTime(),
             Patience = TimeSpan.FromHours(1),
@@ -32,11 +33,12 @@ public sealed class JoinedRooms : IAsyncLifetime
 
     private async Task<IAsyncEnumerator<RoomItem>> Join(params long[] seqs)
     {
-        var joining = ada.Join("lobby");
+        var joining = ada.Join("lobby", since: seqs[0] - 1);
         await server.Answer(
             await server.Receive("join"),
             $$"""{"room":{{PeerSocket.Entry("lobby", seqs.LastOrDefault())}},"events":[{{PeerSocket.Messages(seqs)}}],"gap":false}""");
-        return (await joining.WaitAsync(Peer.Patience)).Items().GetAsyncEnumerator();
+        room = await joining.WaitAsync(Peer.Patience);
+        return room.Items().GetAsyncEnumerator();
     }
 
     private static async Task<RoomItem?> Next(IAsyncEnumerator<RoomItem> items) =>
@@ -90,16 +92,92 @@ public sealed class JoinedRooms : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_gap_is_told_in_its_place()
+    public async Task A_gap_is_told_in_its_place_and_its_messages_are_reloaded_as_they_are_asked_for()
     {
         var lobby = await Join(1, 2);
-        server.Abort();
-        server = await peer.Accept();
-        await server.Welcome(PeerSocket.Entry("lobby", 5000, gap: true));
+        await MissUpTo(5000);
         await server.Say("lobby", 5001);
         await Expect(lobby, 1, 2);
         Assert.Equal(new RoomItem.Gap(2, 5000), await Next(lobby));
+        var reload = Reloaded(lobby, 3, 4000);
+        await Page(after: 2, more: true, 3, 4000);
+        await reload;
+        reload = Reloaded(lobby, 4999);
+        await Page(after: 4000, more: true, 4999, 5001); // an event that came while we asked, and still comes itself
+        await reload;
         await Expect(lobby, 5001);
+    }
+
+    [Fact]
+    public async Task A_gap_in_a_room_that_is_ones_own_no_more_ends_with_the_room()
+    {
+        var lobby = await Join(1);
+        await MissUpTo(5000);
+        await Expect(lobby, 1);
+        Assert.IsType<RoomItem.Gap>(await Next(lobby));
+        var next = Next(lobby);
+        await server.Refuse(await server.Receive("history"), """{"code":"not_found","message":"There is no such room."}""");
+        await server.Send("""{"ev":"gone","room":"lobby"}""");
+        Assert.Null(await next);
+    }
+
+    [Fact]
+    public async Task A_reader_who_stops_within_a_gap_goes_on_where_they_left_off()
+    {
+        var lobby = await Join(1);
+        await MissUpTo(5000);
+        await Expect(lobby, 1);
+        Assert.IsType<RoomItem.Gap>(await Next(lobby));
+        var reload = Reloaded(lobby, 30);
+        await Page(after: 1, more: false, 30, 40);
+        await reload;
+        await lobby.DisposeAsync();
+        lobby = room.Items().GetAsyncEnumerator();
+        reload = Reloaded(lobby, 40);
+        await Page(after: 30, more: false, 40);
+        await reload;
+    }
+
+    [Fact]
+    public async Task A_room_has_one_reader_at_a_time()
+    {
+        var lobby = await Join(1);
+        await Expect(lobby, 1);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Next(room.Items().GetAsyncEnumerator()));
+        await lobby.DisposeAsync();
+        await server.Say("lobby", 2);
+        await Expect(room.Items().GetAsyncEnumerator(), 2);
+    }
+
+    [Fact]
+    public async Task Who_joins_without_a_number_hears_what_happens_next()
+    {
+        var joining = ada.Join("lobby");
+        await server.Answer(
+            await server.Receive("join"),
+            $$"""{"room":{{PeerSocket.Entry("lobby", 42)}},"events":[{{PeerSocket.Messages(41, 42)}}],"gap":false}""");
+        var lobby = await joining.WaitAsync(Peer.Patience);
+        await server.Say("lobby", 43);
+        await Expect(lobby.Items().GetAsyncEnumerator(), 43);
+    }
+
+    private async Task MissUpTo(long head)
+    {
+        server.Abort();
+        server = await peer.Accept();
+        await server.Welcome(PeerSocket.Entry("lobby", head, gap: true));
+    }
+
+    private async Task Page(long after, bool more, params long[] seqs)
+    {
+        var asked = await server.Receive("history");
+        Assert.Equal(after, asked.GetProperty("after").GetInt64());
+        await server.Answer(asked, $$"""{"messages":[{{PeerSocket.Messages(seqs)}}],"more":{{(more ? "true" : "false")}}}""");
+    }
+
+    private static async Task Reloaded(IAsyncEnumerator<RoomItem> items, params long[] seqs)
+    {
+        foreach (var seq in seqs) Assert.Equal(seq, Assert.IsType<RoomItem.Reloaded>(await Next(items)).Message.Seq);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class Crowd : IAsyncDisposable
         var crowd = new Crowd(people, rooms, pace);
         try
         {
-            await using (var host = await ChatClient.Start(servers[0], new SignIn.Guest("Host")))
+            await using (var host = await ChatClient.Connect(servers[0], new SignIn.Guest("Host")))
             {
                 foreach (var room in crowd.rooms) await host.Ask(connection => connection.Create(room));
             }

@@ -27,7 +27,7 @@ public sealed class StartAndStop
         await gateway.Begin();
         Assert.Single(gateway.Output, line => line.Contains("password", StringComparison.Ordinal));
 
-        await using var admin = await ChatClient.Start(gateway.Socket, new SignIn.Account("admin", password));
+        await using var admin = await ChatClient.Connect(gateway.Socket, new SignIn.Account("admin", password));
         await (await admin.Live()).Watch();
     }
 

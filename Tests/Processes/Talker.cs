@@ -34,9 +34,9 @@ internal sealed class Talker : IAsyncDisposable
             MaxPause = TimeSpan.FromMilliseconds(500),
             Patience = TimeSpan.FromSeconds(10),
             Connect = new() { KeepAlive = TimeSpan.FromSeconds(5) },
-            Lost = troubles.Lost,
+            News = troubles.Take,
         };
-        var talker = new Talker(await ChatClient.Start(servers[0], new SignIn.Guest(name), options), record, troubles);
+        var talker = new Talker(await ChatClient.Connect(servers[0], new SignIn.Guest(name), options), record, troubles);
         foreach (var id in rooms)
         {
             var room = await talker.client.Join(id, since: 0);

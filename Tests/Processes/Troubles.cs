@@ -9,7 +9,12 @@ internal sealed class Troubles
 {
     private readonly ConcurrentDictionary<string, int> seen = new();
 
-    public void Lost(ConnectionEnd end) => Count(end.Code is { } code ? $"closed {code.ToString(CultureInfo.InvariantCulture)}" : "broken off");
+    public void Take(ChatNews news)
+    {
+        if (news is ChatNews.Lost { End: var end }) Lost(end);
+    }
+
+    private void Lost(ConnectionEnd end) => Count(end.Code is { } code ? $"closed {code.ToString(CultureInfo.InvariantCulture)}" : "broken off");
 
     public void Refused(string code) => Count($"`{code}`");
 
