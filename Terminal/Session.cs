@@ -18,6 +18,7 @@ internal static class Session
             var tokens = GuestTokens.OfUser();
             await using var chat = await Connect(arguments, Identification.Of(arguments, tokens), screen, signals.Ending);
             Identification.Remember(arguments, chat, tokens);
+            if (screen && !OperatingSystem.IsWindows()) return new ScreenMode(chat, arguments).Run(signals.Ending) is var code && signals.Code is { } signal ? signal : code;
             using var input = new StreamReader(Console.OpenStandardInput()); // in UTF-8
             return await new LineMode(chat, arguments, input, Console.Out, Console.Error).Run(signals.Ending);
         }
