@@ -58,13 +58,23 @@ internal sealed partial class ScreenMode
 
     private static string? Reason(string words) => words.Length > 0 ? words : null;
 
-    /// <summary>Somebody by their id, or by a name that only one of the members has.</summary>
+    /// <summary>Somebody by their id, or by a name that only one has of those whom we know: first here, then anywhere.</summary>
     private string Person(string word)
     {
         word = word.TrimStart('@');
-        if (open is null || open.Members.ContainsKey(word)) return word;
-        var called = open.Members.Keys.Where(user => names.Of(user).Equals(word, StringComparison.OrdinalIgnoreCase)).ToList();
-        return called switch { [var one] => one, [] => word, _ => throw No($"There are {called.Count} of this name: {string.Join(", ", called)}.") };
+        var near = Called(word, open is null ? [] : [open]);
+        return (near is [] ? Called(word, rooms) : near) switch 
+        {
+            [var one] => one,
+            [] => word,
+            var several => throw No($"There are {several.Count} of this name: {string.Join(", ", several)}."),
+        };
+    }
+
+    private List<string> Called(string word, IEnumerable<RoomView> among)
+    {
+        var people = among.SelectMany(room => room.Members.Keys).Distinct().ToList();
+        return people.Contains(word) ? [word] : [.. people.Where(user => names.Of(user).Equals(word, StringComparison.OrdinalIgnoreCase))];
     }
 
     private static string Emoji(string word) => word switch
@@ -153,7 +163,12 @@ internal sealed partial class ScreenMode
 
     private void Help() => Say(string.Join('\n', Command.All.Select(it => $"{$"/{it.Name} {it.Usage}",-18} {it.What}")) + """
 
-        Tab completes. Arrows up and down: what you sent before. PgUp and PgDn: back and forth.
-        Alt with arrows, Ctrl-N, Ctrl-P, Alt-1 to 9: other rooms; Alt-A: where something is new. Alt-Enter: a new line.
+        N is a message's number; without it, the last one.
+        Tab            completes a command, a room, @somebody
+        Up, Down       what you sent before
+        PgUp, PgDn     back and forth; End: the latest
+        Alt-Up, -Down  other rooms, as Ctrl-P, Ctrl-N, Alt-1 …
+        Alt-A          where something is new
+        Alt-Enter      a new line
         """);
 }

@@ -30,7 +30,7 @@ internal sealed partial class ScreenMode
                 case ChatNews.Connected { Again: true } connected:
                     banner = ("Back again.", false, DateTimeOffset.Now + SaidFor);
                     Welcomed(connected.Welcome);
-                    foreach (var room in rooms.Where(room => room.IsOpened)) _ = Try(() => LookAround(room));
+                    foreach (var room in rooms.Where(room => room.IsOpened)) _ = Try(() => room.IsDirect ? Reload(room) : LookAround(room));
                     break;
                 case ChatNews.Stopped stopped:
                     banner = (stopped.Why.Reason is StopReason.SignedOut ? "You were signed out. Ctrl-C leaves." : "The server lets you in no more. Ctrl-C leaves.", true, DateTimeOffset.MaxValue);
@@ -45,7 +45,7 @@ internal sealed partial class ScreenMode
     private (string? Words, bool IsAlarm) Banner()
     {
         if (banner.Words is not null && banner.Until > DateTimeOffset.Now) return (banner.Words, banner.IsAlarm);
-        if (open is { Place: not null }) return ("You read further back. PgDn and End lead to the latest.", false);
+        if (open is { Place: not null }) return ("Further back. End leads to the latest.", false);
         var typing = open?.Typing.Where(it => it.Value > DateTimeOffset.Now).Select(it => names.Of(it.Key)).ToList() ?? [];
         return (typing switch { [] => null, [var one] => $"{one} is typing…", [var one, var two] => $"{one} and {two} are typing…", _ => "Several people are typing…" }, false);
     }
@@ -103,6 +103,9 @@ internal sealed partial class ScreenMode
                 Remove(room);
                 Say($"The room {room.Name} is gone.");
                 break;
+            case ChatPush.Events events when Find(events.Room) is { IsDirect: true, IsOpened: true } room:
+                foreach (var e in events.List) Happened(room, e);
+                break;
             case ChatPush.Events events when Find(events.Room) is { IsOpened: false } room:
                 room.Unread += events.List.Count(e => e is { Kind: "message", Deleted: false } && e.By != chat.Me.Id);
                 if (events.List.Any(e => e.Removes(chat.Me.Id))) Remove(room);
@@ -132,7 +135,10 @@ internal sealed partial class ScreenMode
     /// <summary>Shows a room; at the first time it is read, and followed from then on.</summary>
     private async Task Go(string id)
     {
-        var joined = Find(id) is { IsOpened: true } ? null : await chat.Join(id, cancel: leaving.Token);
+        // Nobody joins a direct room: it is there, and its events come by the news.
+        var isDirect = id.StartsWith("dm:", StringComparison.Ordinal);
+        var joined = isDirect || Find(id) is { IsOpened: true } ? null : await chat.Join(id, cancel: leaving.Token);
+        if (isDirect && Find(id) is null) Enter(new(id, id, 0, 0, 0, 0, DateTimeOffset.Now, "member"));
         var room = joined is null ? Find(id)! : Enter(joined.Entry);
         if (open is not null && open != room)
         {
@@ -143,8 +149,14 @@ internal sealed partial class ScreenMode
         if (open != room) input = room.Draft;
         if (room.Unread > 0) room.NewAfter = room.ReadMark;
         open = room;
-        if (joined is null || room.IsOpened) return;
+        if (room.IsOpened) return;
         room.IsOpened = true;
+        if (joined is null)
+        {
+            await Reload(room);
+            return;
+        }
+
         room.Topic = PlainText.Harmless(joined.Entry.Topic ?? "");
         room.Begin(joined.Entry.Head);
         await ReadOlder(room, joined.Entry.Head + 1);
@@ -160,8 +172,7 @@ internal sealed partial class ScreenMode
             {
                 case RoomItem.Happened { Event: var e }:
                     await names.Ask(chat, e.User is { } user ? [e.By, user] : [e.By], leaving.Token);
-                    room.Take(e);
-                    if (e is { Kind: "message" } && e.By != chat.Me.Id && (room != open || !focused || room.Place is not null)) room.Unread++;
+                    Happened(room, e);
                     break;
                 case RoomItem.Gap:
                     room.Tell(_ => "Much was said meanwhile. Here are the messages, without who came and went.");
@@ -174,8 +185,29 @@ internal sealed partial class ScreenMode
         }
 
         // The membership has ended.
+        if (!rooms.Contains(room)) return;
         Remove(room);
         Say($"You are not in {room.Name} any more.");
+    }
+
+    private void Happened(RoomView room, ChatEvent e)
+    {
+        room.Take(e);
+        if (e is { Kind: "message" } && e.By != chat.Me.Id && (room != open || !focused || room.Place is not null)) room.Unread++;
+    }
+
+    /// <summary>A direct room's events are not sent again after a broken line: its messages are read anew.</summary>
+    private async Task Reload(RoomView room)
+    {
+        var page = await chat.History(room.Id, limit: Page, cancel: leaving.Token);
+        await names.Ask(chat, page.Messages.Select(message => message.By), leaving.Token);
+        // An event that came meanwhile is newer than the page, and stays.
+        var newer = room.Entries.Where(entry => entry.Seq > (page.Messages is [.., var last] ? last.Seq : 0)).ToList();
+        room.Entries.Clear();
+        room.Prepend(page.Messages, page.More);
+        room.Entries.AddRange(newer);
+        room.Place = null;
+        await LookAround(room);
     }
 
     private async Task ReadOlder(RoomView room, long before)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 using OrleansChat.Client;
 using OrleansChat.Terminal.Rooms;
 using OrleansChat.Terminal.Screen;
@@ -107,7 +108,8 @@ internal sealed partial class ScreenMode
 
     private void ReadKeys()
     {
-        using var input = Console.OpenStandardInput();
+        // The console's own stream would read lines, and echo them.
+        using var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
         var keys = new KeyReader();
         var bytes = new byte[4096];
         int count;

@@ -83,7 +83,8 @@ internal sealed class RoomView(string id, string name)
     /// <summary>The next event of the log.</summary>
     public void Take(ChatEvent e)
     {
-        Head = Math.Max(Head, e.Seq);
+        if (e.Seq <= Head) return; // it is in what was read
+        Head = e.Seq;
         switch (e.Kind)
         {
             case "message":

@@ -66,7 +66,7 @@ internal sealed record Layout(int Width, int Height)
         var lines = new List<Line>();
         foreach (var room in picture.Rooms)
         {
-            var count = room.Mentions > 0 ? $"@{room.Unread}" : room.Unread > 0 ? $"{Math.Min(room.Unread, 999)}" : "";
+            var count = room.Mentions > 0 ? $"@{Math.Max(room.Unread, room.Mentions)}" : room.Unread > 0 ? $"{Math.Min(room.Unread, 999)}" : "";
             var name = TextWidth.Clip($"{(room.IsDirect ? "" : "#")}{picture.TitleOf(room)}", Rooms - count.Length - 1);
             var line = Line.Of(name, new(Bold: room.Unread > 0, Reverse: room == picture.Room));
             lines.Add(count.Length > 0 ? line.AndAtRight(count, room.Mentions > 0 ? new(1, Bold: true) : new(3, Bold: true), Rooms) : line);

@@ -66,12 +66,13 @@ internal static class TextWidth
             var wide = OfCharacter(character);
             if (taken + wide > width)
             {
-                if (character == " ") continue; // a space at the edge is the break itself
-                var (cut, rest) = space >= 0 ? (space, line.ToString(space + 1, line.Length - space - 1)) : (line.Length, "");
+                // A space at the edge is the break itself.
+                var (cut, rest) = character == " " ? (line.Length, "") : space >= 0 ? (space, line.ToString(space + 1, line.Length - space - 1)) : (line.Length, "");
                 lines.Add(line.ToString(0, cut));
                 line.Clear().Append(rest);
-                taken = space >= 0 ? taken - takenAtSpace - 1 : 0;
+                taken = rest.Length > 0 ? taken - takenAtSpace - 1 : 0;
                 space = -1;
+                if (character == " ") continue;
             }
 
             if (character == " ") (space, takenAtSpace) = (line.Length, taken);
