@@ -18,8 +18,18 @@ internal static class EventLine
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.Create(Letters()),
     };
+
+    /// <summary>All but what turns the direction of a line, or breaks it; control characters are escaped in any case.</summary>
+    private static TextEncoderSettings Letters()
+    {
+        var letters = new TextEncoderSettings(UnicodeRanges.All);
+        letters.ForbidCharacters('\u061C', '\u200E', '\u200F');
+        letters.ForbidRange(UnicodeRange.Create('\u2028', '\u202E'));
+        letters.ForbidRange(UnicodeRange.Create('\u2066', '\u2069'));
+        return letters;
+    }
 
     public static string Of(string room, string author, ChatEvent e)
     {

@@ -59,7 +59,7 @@ internal sealed class KeyReader
         }
 
         var second = text[at + 1];
-        if (second is '[' or 'O' && at + 2 < text.Length)
+        if (second is '[' or 'O')
         {
             var end = at + 2;
             while (end < text.Length && text[end] is < '@' or > '~') end++;
