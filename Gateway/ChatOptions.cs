@@ -1,3 +1,4 @@
+using OrleansChat.Gateway.Hooks;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Plain;
 
@@ -14,6 +15,8 @@ public sealed class ChatOptions
     public GuestOptions Guests { get; set; } = new();
 
     public ChatLimits Limits { get; set; } = new();
+
+    public HookOptions Hooks { get; set; } = new();
 
     public PlainOptions Plain { get; set; } = new();
 
@@ -52,7 +55,7 @@ public sealed class ChatOptions
         }
 
         if (SessionLifetime <= TimeSpan.Zero) yield return "Chat:SessionLifetime is not positive; write days.hours:minutes:seconds, such as 30.00:00:00.";
-        foreach (var fault in Plain.Faults().Concat(Limits.Faults())) yield return fault;
+        foreach (var fault in Plain.Faults().Concat(Hooks.Faults()).Concat(Limits.Faults())) yield return fault;
     }
 }
 

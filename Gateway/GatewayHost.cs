@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using OrleansChat.Engine;
+using OrleansChat.Gateway.Hooks;
 using OrleansChat.Gateway.Http;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
@@ -15,6 +16,8 @@ using OrleansChat.Gateway.Plain;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Sockets;
 using OrleansChat.Gateway.Users;
+using OrleansChat.Hooks;
+using OrleansChat.Nodes;
 using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway;
@@ -75,13 +78,16 @@ public static class GatewayHost
         services.AddSingleton<SocketTraffic>();
         services.AddSingleton<UserRates>();
         services.AddSingleton<Addresses>();
+        services.AddSingleton(provider => new NodeReader(options.Node, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NodeWatchers>();
         services.AddSingleton<ChatMeter>();
+        services.AddSingleton<NodeMeter>();
         services.AddSingleton<EdgeMeter>();
         services.AddRunning<OpenRooms>();
         services.AddRunning<OpenUsers>();
         services.AddRunning<NodeReporter>();
         services.AddHostedService<Sweeper>();
+        services.AddHooks();
         services.AddRunning<OpenSockets>();
 
         services.AddIdentity();
@@ -108,6 +114,7 @@ public static class GatewayHost
     public static void MapGateway(this WebApplication app)
     {
         app.Services.GetRequiredService<ChatMeter>();
+        app.Services.GetRequiredService<NodeMeter>();
         app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -122,7 +129,9 @@ public static class GatewayHost
         app.Map("/ws", (HttpContext http, ChatEndpoint chat) => chat.Serve(http)).ExcludeFromDescription();
         var api = app.MapGroup("/api/v1");
         api.MapAccounts();
+        api.MapTokens();
         api.MapRooms();
+        api.MapHooks();
         api.MapOperatorSignIn();
         app.MapOperators();
         app.MapOpenApi();
@@ -132,6 +141,7 @@ public static class GatewayHost
     public static void MapWithoutEdge(this WebApplication app)
     {
         app.Services.GetRequiredService<ChatMeter>();
+        app.Services.GetRequiredService<NodeMeter>();
         app.MapOperators();
     }
 
@@ -141,9 +151,19 @@ public static class GatewayHost
         services.AddDataProtection().SetApplicationName("OrleansChat");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new KeysInStorage(provider.GetRequiredService<IStorage>())));
+        services.AddSingleton<ApiTokens>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<OperatorCookie>();
+    }
+
+    private static void AddHooks(this IServiceCollection services)
+    {
+        services.AddSingleton<HookKeys>();
+        services.AddSingleton<RoomHooks>();
+        services.AddSingleton<HookSender>();
+        services.AddRunning<HookDeliveries>();
+        services.AddSingleton<IHttpContextFactory, HookAddresses>();
     }
 
     /// <summary>Guessing passwords is slow from any one address.</summary>

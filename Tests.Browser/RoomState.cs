@@ -196,10 +196,12 @@ public sealed class RoomState(House house) : Visit(house)
         """
         room.resume({ ...entry, head: 5, unread: 2 });
         room.apply([said(4, "bob", "b4"), said(5, "bob", "b5")]);
-        const resumed = [...texts(), `unread ${room.unread}`];
+        const resumed = [...texts(), `unread ${room.unread}`, room.missed];
+        room.markRead(5);
+        resumed.push(room.missed);
         room.resume({ ...entry, head: 2000, unread: 99, gap: true });
         return [...resumed, room.seq, room.messages.length, room.loaded];
-        """, "1 b1", "2 b2", "3 a3", "4 b4", "5 b5", "unread 2", "2000", "0", "false");
+        """, "1 b1", "2 b2", "3 a3", "4 b4", "5 b5", "unread 2", "true", "false", "2000", "0", "false");
 
     [Fact]
     public Task Members_come_and_go_with_the_events() => Give(

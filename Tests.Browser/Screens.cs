@@ -102,6 +102,24 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
             await Press(ada, "Room settings");
             await Expect(ada.Page.GetByLabel("Role of Bob")).ToBeAttachedAsync();
         }),
+        new("webhooks", "ada", async ada =>
+        {
+            await Answers(ada, "**/hooks", """
+                {"id":"k3v9","url":"https://chat.example.org/api/v1/hooks/k3v9aaaabbbbcccc/mZ0c3cXn1rYp6tUe9sWq2vLb8hJd5kFg",
+                 "hooks":[{"id":"1","name":"Nightly build","bot":"bot-1"},
+                          {"id":"2","name":"Archive","bot":"bot-2","url":"https://archive.example.org/in","on":true,"error":"It answered 503."},
+                          {"id":"3","name":"Mirror","bot":"bot-3","url":"https://mirror.example.org/in","on":false,"error":"It answered 410."}]}
+                """);
+            await Room(ada, "sprint", "Estimates are in.");
+            await Press(ada, "Room settings");
+            await ada.Page.GetByText("New webhook").ClickAsync();
+            await ada.Page.GetByLabel("Name of the bot").FillAsync("Nightly build");
+            await Press(ada, "Create webhook");
+            await ada.Page.GetByText("New webhook").ClickAsync();
+            await ada.Page.GetByText("Sends what happens here to a program").ClickAsync();
+            await Expect(ada.Page.GetByLabel("Address of the program")).ToBeVisibleAsync();
+            await ada.Page.GetByRole(AriaRole.Heading, new() { Name = "Webhooks" }).EvaluateAsync("heading => heading.scrollIntoView()");
+        }),
         new("switcher", "ada", async ada =>
         {
             await Room(ada, "launch", "I bring the candles.");
@@ -129,6 +147,20 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
             await ToTheRooms(ada);
             await ada.Page.Locator(".me-button").ClickAsync();
             await Expect(ada.Dialog("Settings")).ToBeVisibleAsync();
+        }),
+        new("tokens", "ada", async ada =>
+        {
+            await Answers(ada, "**/tokens", """
+                {"id":"1","token":"oc_mZ0c3cXn1rYp6tUe9sWq2vLb8hJd5kFgmZ0c3cXn1rY",
+                 "tokens":[{"id":"1","name":"Nightly build","scopes":["read","post"],"created":"2026-01-02T03:04:05.000Z","expires":"2027-01-02T03:04:05.000Z"}]}
+                """);
+            await ToTheRooms(ada);
+            await ada.Page.Locator(".me-button").ClickAsync();
+            await ada.Page.GetByText("API tokens").ClickAsync();
+            await ada.Page.GetByLabel("What it is for").FillAsync("Nightly build");
+            await Press(ada, "Create token");
+            await Expect(ada.Page.GetByLabel("Token", new() { Exact = true })).ToBeFocusedAsync();
+            await ada.Page.GetByText("API tokens").EvaluateAsync("summary => summary.scrollIntoView()");
         }),
         new("nodes", "admin", async root =>
         {
@@ -163,6 +195,10 @@ public sealed record Screen(string Name, string? User, Func<Person, Task> Go)
     public static TheoryData<string> Names => [.. All.Select(screen => screen.Name)];
 
     public static Screen Named(string name) => All.Single(screen => screen.Name == name);
+
+    /// <summary>The server's part is a picture's: it has nothing of it in its storage.</summary>
+    private static async Task Answers(Person ada, string path, string json) =>
+        await ada.Page.RouteAsync(path, route => route.FulfillAsync(new() { Body = json, ContentType = "application/json" }));
 
     private static Task Press(Person person, string button) =>
         person.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();

@@ -18,6 +18,8 @@ internal sealed class LocalRoom(Room room, TimeProvider time) : IRoom
 
     public Task<Answer<Done>> MaySearch(Actor actor) => Turn(() => room.MaySearch(actor));
 
+    public Task<Answer<Done>> MayConfigure(Actor actor) => Turn(() => room.MayConfigure(actor));
+
     public Task<Answer<Done>> MarkRead(Actor actor, long seq) => Turn(() => room.MarkRead(actor, seq));
 
     public Task<Answer<Done>> Typing(Actor actor) => Turn(() => room.Typing(actor));

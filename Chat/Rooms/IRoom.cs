@@ -24,6 +24,9 @@ public interface IRoom
     /// <summary>Whether they may search here: members may.</summary>
     Task<Answer<Done>> MaySearch(Actor actor);
 
+    /// <summary>Whether they may change this room, and so what is connected to it: its webhooks.</summary>
+    Task<Answer<Done>> MayConfigure(Actor actor);
+
     /// <summary>Moves the member's read mark forward, never back; stored when answered, in batches.</summary>
     Task<Answer<Done>> MarkRead(Actor actor, long seq);
 

@@ -27,6 +27,9 @@ public partial class Room(RoomId id, IRoomHost host) : IRoom
     public Task<Answer<Done>> MaySearch(Actor actor) => Reading<Done>(() =>
         Task.FromResult<Answer<Done>>(RoomRules.NotAmongMembers(state, actor) is { } refusal ? refusal : Done.Instance));
 
+    public Task<Answer<Done>> MayConfigure(Actor actor) => Reading<Done>(() =>
+        Task.FromResult<Answer<Done>>(RoomRules.NotConfiguring(state, actor) is { } refusal ? refusal : Done.Instance));
+
     /// <summary>Reads on the stored state; commands that wait for an append are not yet in it.</summary>
     private async Task<Answer<T>> Reading<T>(Func<Task<Answer<T>>> read)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json.Serialization;
 using OrleansChat.Users;
 
@@ -23,6 +25,12 @@ namespace OrleansChat.Rooms;
 [JsonDerivedType(typeof(Reacted), "reacted")]
 public abstract record RoomEvent
 {
+    private static readonly FrozenDictionary<Type, string> KindOf = typeof(RoomEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
+
+    /// <summary>The kinds of events, by their words on the wire.</summary>
+    public static IReadOnlyCollection<string> Kinds => KindOf.Values;
+
     /// <summary>The event's number in its room, from 1.</summary>
     [JsonPropertyOrder(-3)]
     public long Seq { get; init; }
@@ -75,6 +83,10 @@ public abstract record RoomEvent
     public sealed record Deleted(long Target) : RoomEvent;
 
     public sealed record Reacted(long Target, string Emoji, bool On) : RoomEvent;
+
+    /// <summary>What it is, in the wire's word.</summary>
+    [JsonIgnore]
+    public string Kind => KindOf[GetType()];
 
     /// <summary>Who became a member by this event, if anybody did.</summary>
     public UserId? Gained() => this switch

@@ -18,6 +18,7 @@ public static partial class RoomRules
     private static Decision OpenDirect(RoomState room, Actor actor, RoomCommand.OpenDirect open, RoomLimits limits)
     {
         if (open.Peer == actor.Id) return Refusal.BadRequest("A direct room is for two.");
+        if (open.Peer.IsBot) return Refusal.BadRequest("A bot takes no direct messages.");
         if (room.Id != RoomId.Direct(actor.Id, open.Peer)) return Refusal.BadRequest("That is not the room of you two.");
         if (Unknown(room, open.Peer) is { } unknown) return unknown;
         if (room.Exists) return new Decision.Unchanged();
@@ -34,8 +35,9 @@ public static partial class RoomRules
 
     private static Decision Leave(RoomState room, Actor actor) => Without(room, actor.Id, new RoomEvent.Left());
 
-    private static Decision Invite(RoomState room, RoomCommand.Invite invite, RoomLimits limits) =>
-        Unknown(room, invite.User) is { } unknown ? unknown
+    private static Decision Invite(RoomState room, Actor actor, RoomCommand.Invite invite, RoomLimits limits) =>
+        invite.User.IsBot && Rank(room, actor) < ModeratorRank ? Forbidden("bring a bot in")
+        : Unknown(room, invite.User) is { } unknown ? unknown
         : room.Members.ContainsKey(invite.User) ? new Decision.Unchanged()
         : room.Bans.Contains(invite.User) ? Refusal.Banned($"{invite.User} is banned from this room.")
         : TooManyRooms(room, invite.User, limits) is { } full ? full
@@ -67,6 +69,7 @@ public static partial class RoomRules
     {
         if (Rank(room, actor) < OwnerRank) return Forbidden("give roles");
         if (room.Member(give.User) is not { } member) return NoSuchMember(give.User);
+        if (give.User.IsBot) return Refusal.BadRequest("A bot is a member and nothing else.");
         if (member.Role == give.Role) return new Decision.Unchanged();
         if (IsLastOwner(room, give.User)) return Refusal.Conflict("Make somebody else an owner first.");
         return new RoomEvent.RoleGiven(give.User, give.Role);
@@ -91,9 +94,9 @@ public static partial class RoomRules
     /// <summary>Somebody goes; where the last owner did, the one who has served longest follows by an event of its own.</summary>
     private static Decision Without(RoomState room, UserId gone, RoomEvent going)
     {
-        var rest = room.Members.Remove(gone);
-        if (!IsLastOwner(room, gone) || rest.IsEmpty) return going;
-        var heir = rest.OrderByDescending(m => m.Value.Role).ThenBy(m => m.Value.Since).First().Key;
+        var heirs = room.Members.Where(m => m.Key != gone && !m.Key.IsBot).ToList();
+        if (!IsLastOwner(room, gone) || heirs.Count == 0) return going;
+        var heir = heirs.OrderByDescending(m => m.Value.Role).ThenBy(m => m.Value.Since).First().Key;
         return new Decision.Happened([going, new RoomEvent.RoleGiven(heir, Role.Owner)]);
     }
 

@@ -22,7 +22,7 @@ public static partial class RoomRules
             RoomCommand.Edit edit => Edit(room, actor, edit, limits),
             RoomCommand.Delete delete => Delete(room, actor, delete),
             RoomCommand.React react => React(room, actor, react),
-            RoomCommand.Invite invite => Invite(room, invite, limits),
+            RoomCommand.Invite invite => Invite(room, actor, invite, limits),
             RoomCommand.Kick kick => Kick(room, actor, kick),
             RoomCommand.Ban ban => Ban(room, actor, ban),
             RoomCommand.Unban unban => Unban(room, actor, unban),
@@ -51,6 +51,11 @@ public static partial class RoomRules
 
     /// <summary>Whether they may lift bans here, and so see whom they could let in again.</summary>
     public static bool MayUnban(RoomState room, Actor actor) => !room.Id.IsDirect && Rank(room, actor) >= ModeratorRank;
+
+    /// <summary>Why they may not change this room and what is connected to it; null where they may.</summary>
+    public static Refusal? NotConfiguring(RoomState room, Actor actor) =>
+        Hidden(room, actor) ?? NotTaken(room, actor, new RoomCommand.Configure(null, null, null, null))
+            ?? (Rank(room, actor) >= ModeratorRank ? null : Forbidden("change this room"));
 
     private static Refusal YouAreBanned() => Refusal.Banned("You are banned from this room.");
 

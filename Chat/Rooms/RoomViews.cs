@@ -84,7 +84,11 @@ public sealed record Participant(
     Role Role,
     bool Online,
     [property: JsonConverter(typeof(WireTimeConverter))] DateTimeOffset LastActive,
-    long? Read = null);
+    long? Read = null)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Bot => User.IsBot;
+}
 
 /// <summary>Somebody who is banned from a room.</summary>
 public sealed record BannedUser(UserId User, string Name);

@@ -5,7 +5,7 @@ namespace OrleansChat.Storage;
 /// one contract suite runs on all of them.
 /// </summary>
 /// <remarks>Where the storage cannot be reached, every method throws <see cref="StorageUnavailableException"/>.</remarks>
-public interface IStorage : IRoomLog, IRoomIndex, IAccounts, IKeyRing, IAsyncDisposable
+public interface IStorage : IRoomLog, IRoomIndex, IAccounts, IApiTokens, IHooks, IKeyRing, IAsyncDisposable
 {
     /// <summary>What kind it is and where, for people: the file's absolute path, the server's host and database.</summary>
     string Description { get; }

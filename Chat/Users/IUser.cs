@@ -43,7 +43,11 @@ public sealed record UserStatus(
     UserId User,
     string Name,
     bool Online,
-    [property: System.Text.Json.Serialization.JsonConverter(typeof(WireTimeConverter))] DateTimeOffset LastActive);
+    [property: System.Text.Json.Serialization.JsonConverter(typeof(WireTimeConverter))] DateTimeOffset LastActive)
+{
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Bot => User.IsBot;
+}
 
 /// <summary>How much of a user's news was sent to one edge.</summary>
 /// <param name="Life">

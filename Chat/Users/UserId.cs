@@ -6,12 +6,13 @@ using System.Text.RegularExpressions;
 
 namespace OrleansChat.Users;
 
-/// <summary>A person's name in the system: <c>[a-z0-9][a-z0-9_.-]{1,31}</c>; <c>guest-…</c> belongs to guests.</summary>
+/// <summary>A person's name in the system: <c>[a-z0-9][a-z0-9_.-]{1,31}</c>; <c>guest-…</c> belongs to guests, <c>bot-…</c> to bots.</summary>
 [JsonConverter(typeof(UserIdConverter))]
 public readonly partial record struct UserId : IParsable<UserId>
 {
     private const string GuestPrefix = "guest-";
-    private const string GuestAlphabet = "abcdefghijkmnpqrstuvwxyz23456789"; // 32 letters, none to be mistaken for another: 5 bits each
+    private const string BotPrefix = "bot-";
+    private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789"; // 32 letters, none to be mistaken for another: 5 bits each
 
     private UserId(string value) => Value = value;
 
@@ -19,8 +20,17 @@ public readonly partial record struct UserId : IParsable<UserId>
 
     public bool IsGuest => Value.StartsWith(GuestPrefix, StringComparison.Ordinal);
 
-    /// <summary>A guest's id, never handed out before: 16 random letters of 5 bits, 80 bits in all.</summary>
-    public static UserId NewGuest() => new(GuestPrefix + RandomNumberGenerator.GetString(GuestAlphabet, 16));
+    /// <summary>Whether it is the author of what a webhook says: nobody signs in as one.</summary>
+    public bool IsBot => Value.StartsWith(BotPrefix, StringComparison.Ordinal);
+
+    /// <summary>A guest's id, never handed out before.</summary>
+    public static UserId NewGuest() => new(GuestPrefix + RandomLetters());
+
+    /// <summary>The bot of this name, which the webhook of the same name speaks as.</summary>
+    public static UserId Bot(string letters) => Parse(BotPrefix + letters);
+
+    /// <summary>16 letters of 5 bits, 80 bits in all: never handed out before.</summary>
+    public static string RandomLetters() => RandomNumberGenerator.GetString(Alphabet, 16);
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out UserId result)
     {

@@ -12,7 +12,7 @@ internal static class SignedInCaller
     /// <summary>The caller of a route that lets only known people through.</summary>
     public static Caller Caller(this HttpContext http) => (Caller)http.Items[Key]!;
 
-    /// <summary>Lets only known people through, at their rate.</summary>
+    /// <summary>Lets only known people through, at their rate; and programs, as far as their token goes.</summary>
     public static TBuilder RequireCaller<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.AddEndpointFilter(Required);
 
@@ -30,6 +30,7 @@ internal static class SignedInCaller
         {
             var caller = await services.GetRequiredService<Tokens>().Read(http.Request.BearerToken());
             if (caller is null) return Problems.Of(Refusal.Unauthenticated("A valid bearer token is needed."));
+            if (TokenScopes.Refuse(caller, TokenScopes.NameOf(http)) is { } forbidden) return Problems.Of(forbidden);
             if (services.GetRequiredService<UserRates>().Operation(caller.Id) is { } limited) return Problems.Of(limited);
             services.GetRequiredService<OpenUsers>().Touch(caller.Id);
             http.Items[Key] = caller;

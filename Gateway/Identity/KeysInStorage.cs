@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using OrleansChat.Hooks;
 using OrleansChat.Storage;
 
 namespace OrleansChat.Gateway.Identity;
@@ -11,7 +12,7 @@ namespace OrleansChat.Gateway.Identity;
 public sealed class KeysInStorage(IStorage storage) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. Task.Run(storage.ReadKeys).GetAwaiter().GetResult().Select(xml => XElement.Parse(xml))];
+        [.. Task.Run(storage.ReadKeys).GetAwaiter().GetResult().Select(xml => XElement.Parse(xml)).Where(element => element.Name != HookKeys.Element)];
 
     public void StoreElement(XElement element, string friendlyName) =>
         Task.Run(() => storage.AddKey(friendlyName, element.ToString(SaveOptions.DisableFormatting))).GetAwaiter().GetResult();

@@ -23,8 +23,11 @@ public sealed class OperatorCookie(Tokens tokens, IEnumerable<OperatorPage> page
         foreach (var page in Pages) http.Response.Cookies.Delete(Name, For(page, http));
     }
 
-    /// <summary>Who the request's cookie speaks for; null without one, and when it is worth nothing any more.</summary>
-    public Task<Caller?> Read(HttpRequest request) => tokens.Read(request.Cookies[Name]);
+    /// <summary>
+    /// Who the request's cookie speaks for; null without one, and when it is worth nothing any more. A program's token
+    /// is not taken: the pages are for people.
+    /// </summary>
+    public async Task<Caller?> Read(HttpRequest request) => await tokens.Read(request.Cookies[Name]) is { Scopes: null } caller ? caller : null;
 
     private static CookieOptions For(OperatorPage page, HttpContext http) => new()
     {

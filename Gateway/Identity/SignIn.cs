@@ -21,6 +21,7 @@ public sealed class SignIn(IStorage storage, Tokens tokens, IOptions<ChatOptions
     {
         if (!UserId.TryParse(user, null, out var id)) return Refusal.BadRequest("A user id is 2–32 of a–z, 0–9, '_', '.' and '-', and begins with a letter or digit.");
         if (id.IsGuest) return Refusal.BadRequest("Ids that begin with 'guest-' are for guests.");
+        if (id.IsBot) return Refusal.BadRequest("Ids that begin with 'bot-' are for webhooks.");
         if (Texts.Check("name", name ?? user, 1, Texts.MaxName, out var shown) is { } badName) return badName;
         if (CheckPassword(password) is { } badPassword) return badPassword;
         return await Add(id, shown, password, admin: false) is { } account

@@ -8,10 +8,10 @@ using OrleansChat.Users;
 namespace OrleansChat.Gateway.Identity;
 
 /// <summary>
-/// The framework's bearer tokens, which carry no more than a session's id; whether the session still lives is asked of
-/// storage each time, so that a sign-out reaches every edge.
+/// The framework's bearer tokens, which carry no more than a session's id, and the API tokens of programs; whether the
+/// session still lives is asked of storage each time, so that a sign-out reaches every edge.
 /// </summary>
-public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> bearer, IOptions<ChatOptions> chat, IStorage storage, TimeProvider time)
+public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> bearer, IOptions<ChatOptions> chat, IStorage storage, ApiTokens api, TimeProvider time)
 {
     private const string SessionClaim = "sid";
 
@@ -25,7 +25,10 @@ public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> bearer, IOptions<
     }
 
     /// <summary>Who the token speaks for; null when it is wrong, expired or revoked, or a guest's where none are allowed any more.</summary>
-    public async Task<Caller?> Read(string? token)
+    public Task<Caller?> Read(string? token) =>
+        token?.StartsWith(ApiToken.Prefix, StringComparison.Ordinal) == true ? api.Read(token) : ReadSession(token);
+
+    private async Task<Caller?> ReadSession(string? token)
     {
         var ticket = string.IsNullOrEmpty(token) ? null : Protector.Unprotect(token);
         var now = time.GetUtcNow();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OrleansChat.Engine;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Sockets;
@@ -8,12 +7,10 @@ namespace OrleansChat.Gateway.Nodes;
 
 /// <summary>Reads this node every two seconds, reports it, and tells those who watch.</summary>
 public sealed partial class NodeReporter(
-    IChat chat, NodeWatchers watchers, OpenSockets sockets, OpenRooms rooms, EdgeMeter meter, IOptions<ChatOptions> options, TimeProvider time,
+    IChat chat, NodeReader reader, NodeWatchers watchers, OpenSockets sockets, OpenRooms rooms, EdgeMeter meter, TimeProvider time,
     ILogger<NodeReporter> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
-    private readonly NodeReader reader = new(options.Value.Node, time, new ProcSource());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -33,6 +33,7 @@ internal static class Shown
     [
         ChatTelemetry.ErrorType, "chat.close.code",
         "gc.heap.generation", "cpu.mode",
+        "system.memory.state", "system.paging.state", "system.paging.direction", "network.io.direction", "disk.io.direction",
         "http.request.method", "http.response.status_code", "http.route", "url.scheme",
         "network.protocol.name", "network.protocol.version", "network.transport", "network.type", "tls.protocol.version",
         // Orleans': directions, states, kinds of grains, silos and queues.

@@ -32,6 +32,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
     /// <summary>Carries out what needs no socket of its own. Never throws for what a client did.</summary>
     public async Task<Reply> Carry(Caller me, Operation operation)
     {
+        if (TokenScopes.Refuse(me, Operation.NameOf(operation)) is { } forbidden) return forbidden;
         if (me.Id.IsGuest && options.Value.Guests.Refused.Contains(Operation.NameOf(operation))) return Refusal.Forbidden("Guests may not do this here.");
         if (operation is Operation.Create && rates.Creation(me.Id) is { } limited) return limited;
         try

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansChat.Gateway.Http;
 using OrleansChat.Nodes;
 using OrleansChat.Rooms;
 using OrleansChat.Users;
@@ -90,6 +91,8 @@ public sealed record ByePush(string Reason, double RetryAfter) : Push("bye");
 [JsonSerializable(typeof(SearchPage))]
 [JsonSerializable(typeof(RoomStatus))]
 [JsonSerializable(typeof(ListedRooms))]
+[JsonSerializable(typeof(HooksAnswer))]
+[JsonSerializable(typeof(NewHookAnswer))]
 [JsonSerializable(typeof(EventsPush))]
 [JsonSerializable(typeof(RoomPush))]
 [JsonSerializable(typeof(PresencePush))]

@@ -21,7 +21,7 @@ internal sealed partial class PlainGuest(Edge edge, OpenSockets sockets, IChat c
 
     private readonly LineReader input = new(connection.Transport.Input, edge.Limits.Text * MaxBytes, edge.Time);
     private readonly Dictionary<string, string> names = [];
-    private readonly CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed);
+    private readonly CancellationTokenSource over = new(); // not with the peer's last word: what it sent before is still to be said
     private InnerConnection? inner;
     private Task telling = Task.CompletedTask;
     private volatile bool leaving; // by the peer's own wish, which needs no goodbye

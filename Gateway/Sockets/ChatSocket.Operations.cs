@@ -1,3 +1,4 @@
+using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Operations;
 
 namespace OrleansChat.Gateway.Sockets;
@@ -77,6 +78,7 @@ public sealed partial class ChatSocket
             return operation switch
             {
                 Operation.Join join => await Join(join),
+                Operation.Watch or Operation.Unwatch when TokenScopes.Refuse(caller!, Operation.NameOf(operation)) is { } forbidden => forbidden,
                 Operation.Watch watch => Watching(watch.Topic, on: true),
                 Operation.Unwatch unwatch => Watching(unwatch.Topic, on: false),
                 _ => await edge.Dispatch.Carry(caller!, operation),

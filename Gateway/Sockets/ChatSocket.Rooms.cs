@@ -31,15 +31,18 @@ public sealed partial class ChatSocket
         }
     }
 
-    private async Task<Answer<SignedIn>> ByToken(string token) =>
-        await edge.Tokens.Read(token) is { } known ? new SignedIn(known, token, default) : Refusal.Unauthenticated("The token is wrong, expired or revoked.");
+    private async Task<Answer<SignedIn>> ByToken(string token)
+    {
+        if (await edge.Tokens.Read(token) is not { } known) return Refusal.Unauthenticated("The token is wrong, expired or revoked.");
+        return TokenScopes.Refuse(known, "hello") is { } forbidden ? forbidden : new SignedIn(known, token, default);
+    }
 
     private async Task Greet(long id, Operation.Hello hello, Answer<SignedIn> signedIn)
     {
         if (!signedIn.Ok)
         {
             Answer(id, signedIn.Refusal);
-            if (hello.Token is not null) End(ProtocolClose.BadToken, "the token is wrong, expired or revoked");
+            if (hello.Token is not null && signedIn.Refusal.Code is ErrorCode.Unauthenticated) End(ProtocolClose.BadToken, "the token is wrong, expired or revoked");
             return;
         }
 

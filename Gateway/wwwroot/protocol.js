@@ -22,7 +22,8 @@
  * @typedef {{ node: string, at: string, source?: string, load1?: number, load5?: number, load15?: number, cpu?: number,
  *   cores?: (number | null)[], memoryTotal?: number, memoryAvailable?: number, memoryFree?: number, memoryBuffers?: number,
  *   memoryCached?: number, swapTotal?: number, swapFree?: number, networkReceived?: number, networkSent?: number,
- *   diskRead?: number, diskWritten?: number, uptime?: number, processMemory: number, processCpu?: number,
+ *   diskRead?: number, diskWritten?: number, networkErrors?: number, networkDrops?: number, diskErrors?: number,
+ *   temperature?: number, uptime?: number, processMemory: number, processCpu?: number,
  *   processHeap?: number, processThreads?: number, processUptime?: number, connections: number, rooms?: number,
  *   outbox?: number, messages?: number, deliveries?: number }} NodeReading
  */

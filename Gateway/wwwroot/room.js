@@ -28,6 +28,7 @@ export class Room {
   /** How far the others have read, as far as it is known. @type {Map<string, number>} */ reads = new Map();
   /** Whether messages are kept, from when the room is first opened; before, they are only counted. */ watched = false;
   /** Whether one looks at the end of the room. */ atEnd = true;
+  /** Whether there is something unread that came while the line was away. */ missed = false;
   /** Whether more was missed than could be resumed, so that what was here was loaded anew. */ reloaded = false;
   /** The latest message of somebody else, as far as it was heard. @type {{ seq: number, by: string, text?: string } | null} */ spoken = null;
   topic = "";
@@ -85,6 +86,7 @@ export class Room {
     this.last = entry.last;
     this.read = entry.read;
     this.unread = entry.unread;
+    this.missed = entry.unread > 0;
     this.mentions = entry.mentions;
     this.counted = entry.head;
     this.visibility = entry.visibility ?? this.visibility;
@@ -182,7 +184,7 @@ export class Room {
     this.read = seq;
     const last = this.loaded ? this.stretch.last : this.spoken?.seq ?? 0;
     if (this.stretch.newer || (!this.loaded && seq < last)) return; // how many follow it is not known here
-    if (seq >= last) this.unread = this.mentions = 0;
+    if (seq >= last) [this.unread, this.mentions, this.missed] = [0, 0, false];
     else this.unread = Math.min(this.unread, this.messages.filter(m => m.seq > seq && m.by !== this.me && !m.deleted).length);
   }
 

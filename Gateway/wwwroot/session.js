@@ -29,7 +29,7 @@ export function remember(session) {
 
 /**
  * Asks the HTTP interface. A refusal is an error whose message is for people.
- * @param {string} path @param {object} body @param {string} [token] @param {"POST" | "DELETE"} [method] @returns {Promise<any>}
+ * @param {string} path @param {object} [body] @param {string} [token] @param {"GET" | "POST" | "PATCH" | "DELETE"} [method] @returns {Promise<any>}
  */
 export async function send(path, body, token, method = "POST") {
   /** @type {Response} */
@@ -38,7 +38,7 @@ export async function send(path, body, token, method = "POST") {
     response = await fetch(`/api/v1/${path}`, {
       method,
       headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
-      body: JSON.stringify(body),
+      body: body && JSON.stringify(body),
     });
   } catch {
     throw new Error(words.signin.cannotReach);

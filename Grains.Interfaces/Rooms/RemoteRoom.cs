@@ -15,6 +15,8 @@ public sealed class RemoteRoom(RoomId id, IRoomGrain room, RoomOrders orders) : 
 
     public Task<Answer<Done>> MaySearch(Actor actor) => Remote.Answer(room.MaySearch(actor));
 
+    public Task<Answer<Done>> MayConfigure(Actor actor) => Remote.Answer(room.MayConfigure(actor));
+
     public Task<Answer<Done>> MarkRead(Actor actor, long seq) => Remote.Answer(room.MarkRead(actor, seq));
 
     public Task<Answer<Done>> Typing(Actor actor) => Remote.Answer(room.Typing(actor));

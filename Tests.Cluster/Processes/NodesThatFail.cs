@@ -32,6 +32,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
         output.WriteLine($"CHAT_SEED={Run.Seed}");
         await using var cluster = nodes = await ThreeNodes.Start();
         await using var people = crowd = await Crowd.Gather(nodes.Sockets, People, Rooms, Pace);
+        await using var mirror = await MirroredRoom.Of("room-1", nodes);
         try
         {
             await Suffer("none, for comparison", 1, _ => Task.Delay(Calm));
@@ -40,6 +41,7 @@ public sealed class NodesThatFail(ITestOutputHelper output)
             await Suffer($"SIGSTOP for {Frozen.TotalSeconds} s", 1, _ => FreezeOne());
             await Suffer("PostgreSQL restarted", 1, _ => RestartPostgres());
             await Suffer("SIGTERM, all nodes in turn", nodes.Nodes.Count, turn => Terminate(nodes.Nodes[turn]), turn => nodes.Restart(nodes.Nodes[turn]));
+            await mirror.HasAll();
         }
         catch
         {

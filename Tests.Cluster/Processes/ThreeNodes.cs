@@ -41,7 +41,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
         var nodes = new ThreeNodes(postgres, database,
         [
             .. Enumerable.Range(1, Count).Select(number => SiloProcess.NotStarted(
-                number, ("Chat:Storage", $"postgres:{database}"), ("Cluster:Id", cluster), ("Chat:Limits:Enabled", "false"),
+                number, ("Chat:Storage", $"postgres:{database}"), ("Cluster:Id", cluster), ("Chat:Limits:Enabled", "false"), ("Chat:Hooks:AllowPrivate", "true"),
                 ("Logging:Console:FormatterName", "simple"), ("Logging:Console:FormatterOptions:TimestampFormat", "HH:mm:ss.fff "))),
         ]);
         try

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using OrleansChat.Hooks;
+using OrleansChat.Presence;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
 using OrleansChat.Users;
@@ -145,6 +147,32 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
     public Task<IReadOnlySet<UserId>> BlockedBy(UserId user) => Ask(s => s.BlockedBy(user));
 
     public Task<bool> IsBlocked(RoomId direct) => Ask(s => s.IsBlocked(direct));
+
+    public Task AddToken(ApiToken token, byte[] hash) => Ask(s => s.AddToken(token, hash));
+
+    public Task<(ApiToken Token, Account Account)?> FindToken(byte[] hash, DateTimeOffset now) => Ask(s => s.FindToken(hash, now));
+
+    public Task<IReadOnlyList<ApiToken>> TokensOf(UserId user) => Ask(s => s.TokensOf(user));
+
+    public Task SaveUse(SessionId token, DateTimeOffset at) => Ask(s => s.SaveUse(token, at));
+
+    public Task AddHook(Hook hook, byte[]? hash) => Ask(s => s.AddHook(hook, hash));
+
+    public Task<IReadOnlyList<Hook>> HooksOf(RoomId room) => Ask(s => s.HooksOf(room));
+
+    public Task<(Hook Hook, byte[]? Hash)?> FindHook(HookId hook) => Ask(s => s.FindHook(hook));
+
+    public Task RemoveHook(HookId hook) => Ask(s => s.RemoveHook(hook));
+
+    public Task SwitchHook(HookId hook, bool on, long from = 0, string? error = null) => Ask(s => s.SwitchHook(hook, on, from, error));
+
+    public Task<IReadOnlyList<Hook>> LeaseHooks(EdgeId owner, DateTimeOffset now, DateTimeOffset until) => Ask(s => s.LeaseHooks(owner, now, until));
+
+    public Task<bool> SaveDelivery(HookId hook, EdgeId owner, long cursor, Trouble? trouble) => Ask(s => s.SaveDelivery(hook, owner, cursor, trouble));
+
+    public Task ReleaseHooks(EdgeId owner) => Ask(s => s.ReleaseHooks(owner));
+
+    public Task<string> KeepKey(string name, string xml) => Ask(s => s.KeepKey(name, xml));
 
     public Task<IReadOnlyList<string>> ReadKeys() => Ask(s => s.ReadKeys());
 

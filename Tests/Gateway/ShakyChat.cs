@@ -106,6 +106,8 @@ internal sealed class ShakyChat(IChat chat) : IChat
 
         public Task<Answer<Done>> MaySearch(Actor actor) => chat.Call("Room.MaySearch", id, () => room.MaySearch(actor));
 
+        public Task<Answer<Done>> MayConfigure(Actor actor) => chat.Call("Room.MayConfigure", id, () => room.MayConfigure(actor));
+
         public Task<Answer<Done>> MarkRead(Actor actor, long seq) => chat.Call("Room.MarkRead", id, () => room.MarkRead(actor, seq));
 
         public Task<Answer<Done>> Typing(Actor actor) => chat.Call("Room.Typing", id, () => room.Typing(actor));

@@ -8,12 +8,16 @@ public sealed class NodeReadings : IDisposable
     private static readonly EdgeCounters Quiet = new(0, 0, 0, 0, 0);
 
     private readonly ManualTime time = new(new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
-    private readonly FakeProc proc = new();
+    private readonly FakeMachine proc = new();
     private readonly NodeReader reader;
 
-    public NodeReadings() => reader = new("node-1", time, proc.Source);
+    public NodeReadings() => reader = new("node-1", time, proc.Files);
 
-    public void Dispose() => proc.Dispose();
+    public void Dispose()
+    {
+        reader.Dispose();
+        proc.Dispose();
+    }
 
     [Fact]
     public void The_first_reading_has_no_rates_and_everything_else()
@@ -23,7 +27,9 @@ public sealed class NodeReadings : IDisposable
         Assert.Equal((1000 << 10, 600 << 10, 100 << 10, 10 << 10, 400 << 10, 0, 0),
             (reading.MemoryTotal, reading.MemoryAvailable, reading.MemoryFree, reading.MemoryBuffers, reading.MemoryCached, reading.SwapTotal, reading.SwapFree));
         Assert.Equal((350735, 31, 3, 2, 500), (reading.Uptime, reading.ProcessThreads, reading.Connections, reading.Rooms, reading.Outbox));
-        Assert.True(reading is { ProcessMemory: > 0, ProcessHeap: > 0, ProcessUptime: >= 0 });
+        Assert.True(reading is { ProcessMemory: > 0, ProcessHeap: > 0, ProcessUptime: >= 0, ProcessPoolThreads: >= 0, ProcessPoolQueue: >= 0 });
+        Assert.Equal((2, 80, 1, 512_000, 1.5), (reading.Processes, reading.Threads, reading.Runnable, reading.MemoryLimit, reading.CpuLimit));
+        Assert.Equal((2, 41, "x86_pkg_temp"), (reading.DiskErrors, reading.Temperature, reading.TemperatureZone));
         Assert.Equal(default((double?, long?, long?, long?, long?, double?, double?, double?)),
             (reading.Cpu, reading.NetworkReceived, reading.NetworkSent, reading.DiskRead, reading.DiskWritten, reading.ProcessCpu, reading.Messages, reading.Deliveries));
         Assert.Equal([null, null], reading.Cores);
@@ -40,7 +46,7 @@ public sealed class NodeReadings : IDisposable
         Assert.Equal([0.25, 0], reading.Cores);
         Assert.Equal((0.125, 1_000, 200, 2_048, 512, 2.5, 15),
             (reading.Cpu, reading.NetworkReceived, reading.NetworkSent, reading.DiskRead, reading.DiskWritten, reading.Messages, reading.Deliveries));
-        Assert.True(reading.ProcessCpu >= 0);
+        Assert.True(reading is { ProcessCpu: >= 0, ProcessGcPause: >= 0, ProcessCollections: >= 0 });
     }
 
     [Fact]
@@ -114,6 +120,7 @@ public sealed class NodeReadings : IDisposable
     [InlineData("stat")]
     [InlineData("net/dev")]
     [InlineData("diskstats")]
+    [InlineData("vmstat")]
     [InlineData("self/stat")]
     public void A_file_that_is_not_there_leaves_its_own_numbers_absent(string file)
     {
@@ -124,11 +131,12 @@ public sealed class NodeReadings : IDisposable
         proc.Remove(file);
         Assert.Equal(file switch
         {
-            "loadavg" => ["Load1", "Load15", "Load5"],
+            "loadavg" => ["Load1", "Load15", "Load5", "Runnable", "Threads"],
             "uptime" => ["Uptime"],
             "meminfo" => ["MemoryAvailable", "MemoryBuffers", "MemoryCached", "MemoryFree", "MemoryTotal", "SwapFree", "SwapTotal"],
-            "stat" => ["Cores", "Cpu"],
-            "net/dev" => ["NetworkReceived", "NetworkSent"],
+            "stat" => ["Cores", "Cpu", "Interrupts"],
+            "net/dev" => ["NetworkDrops", "NetworkErrors", "NetworkReceived", "NetworkSent", "PacketsReceived", "PacketsSent"],
+            "vmstat" => ["PagedIn", "PagedOut"],
             "diskstats" => ["DiskRead", "DiskWritten"],
             _ => ["ProcessThreads"],
         }, Absent(After(TimeSpan.FromSeconds(1))));
@@ -137,7 +145,7 @@ public sealed class NodeReadings : IDisposable
     [Fact]
     public void Where_there_is_no_proc_only_the_process_is_known()
     {
-        var reading = new NodeReader("node-1", time, new("/nowhere")).Read(new(3, 2, 0, 0, 0));
+        var reading = new NodeReader("node-1", time, new("/nowhere", "/nowhere", "/nowhere")).Read(new(3, 2, 0, 0, 0));
         Assert.Null(reading.Source);
         Assert.Equal((null, null, null, 3), (reading.Load1, reading.MemoryTotal, reading.Cores, reading.Connections));
         Assert.True(reading.ProcessMemory > 0);
@@ -147,9 +155,9 @@ public sealed class NodeReadings : IDisposable
     public void This_machine_can_be_read_without_garbage_to_speak_of()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "there is no /proc");
-        var own = new NodeReader("node-1", TimeProvider.System, new());
+        using var own = new NodeReader("node-1", TimeProvider.System);
         own.Read(Quiet);
-        Assert.True(own.Read(Quiet) is { Source: "proc", Load1: not null, MemoryTotal: > 0, MemoryAvailable: > 0, Cores.Count: > 0, NetworkReceived: >= 0, ProcessThreads: > 0 });
+        Assert.True(own.Read(Quiet) is { Source: not null, Load1: not null, MemoryTotal: > 0, MemoryAvailable: > 0, Cores.Count: > 0, NetworkReceived: >= 0, ProcessThreads: > 0 });
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) own.Read(Quiet);
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 8_192); // the record itself, and file handles

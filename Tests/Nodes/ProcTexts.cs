@@ -49,7 +49,7 @@ public sealed class ProcTexts
     [Fact]
     public void Each_core_has_its_own_times_and_an_offline_one_none()
     {
-        ProcText.Cores("""
+        ProcText.Stat("""
             cpu  2412945 208700 396449 1454865 9277 0 17380 20536 0 0
             cpu0 10 20 30 400 50 6 7 8 9 9
             cpu2 1 2 3 40
@@ -70,7 +70,7 @@ public sealed class ProcTexts
     [InlineData("cpu99999999 10 20 30 400\n")]
     public void A_core_that_is_garbled_is_absent(string stat)
     {
-        ProcText.Cores(Encoding.UTF8.GetBytes(stat), counters);
+        ProcText.Stat(Encoding.UTF8.GetBytes(stat), counters);
         Assert.Empty(counters.Cores);
     }
 
@@ -115,12 +115,13 @@ public sealed class ProcTexts
     [Theory]
     [InlineData("1 (cat) R 2 2 3 0 -1 4194304 100 0 0 0 0 0 0 0 20 0 31 0 2280644 3133440", 31)]
     [InlineData("1 (a) b (c) R 9 9) R 2 2 3 0 -1 4194304 100 0 0 0 0 0 0 0 20 0 31 0 2280644", 31)]
+    [InlineData("1 (cat) R 2 2 3 0 -1 4194304 100 0 0 0 0 0 0 0 20 0 31 0 2280644 3133440 5", 31)] // cut off
     [InlineData("1 (cat) R 2 2 3 0 -1", null)]
     [InlineData("", null)]
     public void Threads_are_counted_behind_any_name(string stat, int? threads)
     {
         ProcText.Process(Encoding.UTF8.GetBytes(stat), counters);
-        Assert.Equal(threads, counters.Threads);
+        Assert.Equal(threads, counters.ProcessThreads);
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class ProcTexts
             ProcText.Load(text, counters);
             ProcText.Uptime(text, counters);
             ProcText.Memory(text, counters);
-            ProcText.Cores(text, counters);
+            ProcText.Stat(text, counters);
             ProcText.Network(text, counters);
             ProcText.Disks(text, counters);
             ProcText.Process(text, counters);
@@ -144,6 +145,6 @@ public sealed class ProcTexts
     }
 
     private static string? Written(NamedCounters counters) => counters.Known
-        ? string.Join(", ", Enumerable.Range(0, counters.Count).Select(i => $"{Encoding.UTF8.GetString(counters.Name(i))} {counters[i].First} {counters[i].Second}"))
+        ? string.Join(", ", Enumerable.Range(0, counters.Count).Select(i => $"{Encoding.UTF8.GetString(counters.Name(i))} {counters[i][0]} {counters[i][1]}"))
         : null;
 }

@@ -62,6 +62,7 @@ public sealed partial class MemoryStorage
             if (accounts.ContainsKey(user)) accounts[user] = null;
             foreach (var (id, _) in sessions.Where(s => s.Value.User == user).ToList()) sessions.Remove(id);
             blocks.RemoveWhere(b => b.By == user || b.Other == user);
+            RemoveHooks(hook => hook.Bot == user);
         }
 
         return Task.CompletedTask;
@@ -135,6 +136,15 @@ public sealed partial class MemoryStorage
     public Task<IReadOnlyList<string>> ReadKeys()
     {
         lock (people) return Task.FromResult<IReadOnlyList<string>>([.. keys.Values]);
+    }
+
+    public Task<string> KeepKey(string name, string xml)
+    {
+        lock (people)
+        {
+            keys.TryAdd(name, xml);
+            return Task.FromResult(keys[name]);
+        }
     }
 
     public Task AddKey(string name, string xml)

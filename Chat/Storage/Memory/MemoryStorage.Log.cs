@@ -116,6 +116,7 @@ public sealed partial class MemoryStorage
         }
 
         r.Destroy();
+        lock (people) RemoveHooks(hook => hook.Room == room).ForEach(hook => accounts[hook.Bot] = null);
         return true;
     }));
 }

@@ -43,6 +43,7 @@ public sealed partial class PostgresStorage
     public Task RemoveAccount(UserId user) => server.Run(
         $"""
         WITH sessions AS (DELETE FROM session WHERE "user" = {user.Value}),
+            hooks AS (DELETE FROM hook WHERE 'bot-' || id = {user.Value}),
             blocks AS (DELETE FROM block WHERE by = {user.Value} OR other = {user.Value})
         UPDATE account SET removed = true, name = '', password = NULL, admin = false, created = 0, active = 0 WHERE id = {user.Value}
         """);

@@ -9,6 +9,11 @@ internal static class Rows
 {
     public static DateTimeOffset Time(this SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
+    /// <summary>When something ends; null for never, which is as a number the last moment that there is.</summary>
+    public static DateTimeOffset? End(this SqliteDataReader row, int column) => row.GetInt64(column) == End(null) ? null : row.Time(column);
+
+    public static long End(DateTimeOffset? end) => (end ?? DateTimeOffset.MaxValue).ToUnixTimeMilliseconds();
+
     public static UserId User(this SqliteDataReader row, int column) => UserId.Parse(row.GetString(column));
 
     public static RoomId Room(this SqliteDataReader row, int column) => RoomId.Parse(row.GetString(column));

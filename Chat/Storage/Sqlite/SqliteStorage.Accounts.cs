@@ -49,6 +49,7 @@ public sealed partial class SqliteStorage
         Writer.Erased();
         db.Run($"UPDATE account SET removed = 1, name = '', password = NULL, admin = 0, created = 0, active = 0 WHERE id = {user.Value}");
         db.Run($"DELETE FROM session WHERE user = {user.Value}");
+        db.Run($"DELETE FROM hook WHERE 'bot-' || id = {user.Value}");
         db.Run($"DELETE FROM block WHERE by = {user.Value} OR other = {user.Value}");
     });
 

@@ -76,6 +76,8 @@ public sealed partial class SqliteStorage
         db.Run($"DELETE FROM reaction WHERE room = {id}");
         db.Run($"DELETE FROM member WHERE room = {id}");
         db.Run($"DELETE FROM ban WHERE room = {id}");
+        db.Run($"UPDATE account SET removed = 1, name = '' WHERE id IN (SELECT 'bot-' || id FROM hook WHERE room = {id})");
+        db.Run($"DELETE FROM hook WHERE room = {id}");
         return true;
     });
 }

@@ -112,6 +112,9 @@ public sealed class Routes(ChatServer server) : IClassFixture<ChatServer>
             "post /api/v1/register", "post /api/v1/login", "post /api/v1/logout", "post /api/v1/password", "delete /api/v1/users/{user}",
             "get /api/v1/rooms", "get /api/v1/rooms/{room}", "get /api/v1/rooms/{room}/messages", "post /api/v1/rooms/{room}/messages",
             "get /api/v1/search", "get /api/v1/metrics", "post /api/v1/operator",
+            "get /api/v1/tokens", "post /api/v1/tokens", "delete /api/v1/tokens/{id}", "post /api/v1/hooks/{hook}/{secret}",
+            "get /api/v1/rooms/{room}/hooks", "post /api/v1/rooms/{room}/hooks", "patch /api/v1/rooms/{room}/hooks/{hook}",
+            "delete /api/v1/rooms/{room}/hooks/{hook}",
         ];
         Assert.Equal(routes.Order(), paths.EnumerateObject().SelectMany(Described).Order());
         Assert.Contains("409", paths.GetProperty("/api/v1/register").GetProperty("post").GetProperty("responses").EnumerateObject().Select(r => r.Name));

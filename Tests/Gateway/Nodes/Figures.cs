@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansChat.Nodes;
 using OrleansChat.Storage;
 using OrleansChat.Storage.Memory;
 using OrleansChat.Tests.Conformance;
+using OrleansChat.Tests.Nodes;
 
 namespace OrleansChat.Tests.Gateway.Nodes;
 
@@ -42,6 +44,23 @@ public sealed class Figures
         await wire.Send("""{"op":"hello","id":1,"token":"worthless"}""");
         Assert.Equal(4003, await wire.Closed());
         Assert.Equal(1, (await Page(server))["chat_closes_total{chat_close_code=\"4003\"}"]);
+    }
+
+    [Fact]
+    public async Task The_machine_is_there_as_it_was_read_last_and_what_it_does_not_have_is_not()
+    {
+        using var machine = new FakeMachine();
+        using var reader = new NodeReader("node-1", TimeProvider.System, machine.Files);
+        machine.RemoveSys("fs/cgroup/system.slice/memory.max");
+        reader.Read(default);
+        await using var server = await ChatServer.Start(services => services.AddSingleton(reader));
+        var page = await Page(server);
+        Assert.Equal((1000 << 10, 400 << 10, 600 << 10),
+            (page["system_memory_limit_bytes"], page["system_memory_usage_bytes{system_memory_state=\"used\"}"], page["system_linux_memory_available_bytes"]));
+        Assert.Equal((0.5, 2, 41, 2, 1.5),
+            (page["system_cpu_load_average_1m"], page["system_process_count"], page["hw_temperature_celsius"], page["chat_node_disk_errors"], page["chat_node_cpu_limit"]));
+        Assert.Equal("gauge", page.Types["system_memory_usage_bytes"]);
+        Assert.DoesNotContain("chat_node_memory_limit_bytes", page.Series.Keys);
     }
 
     [Fact]

@@ -35,11 +35,11 @@ public sealed class PlainPeer : IDisposable
     /// <summary>All that still comes, up to the end.</summary>
     public Task<string> Rest() => reader!.ReadToEndAsync().WaitAsync(ChatServer.Patience);
 
-    /// <summary>A name that others see, and that they are known by when this returns.</summary>
+    /// <summary>A name that others see, and that they are known by when this returns. What was said before is passed over.</summary>
     public async Task Be(string name)
     {
         await Send($"/name {name}\n");
-        Assert.Equal($"* You are {name}.", await Line());
+        while (await Line() is var line && line != $"* You are {name}.") Assert.NotNull(line);
     }
 
     public void SaysNoMore() => tcp.Client.Shutdown(SocketShutdown.Send);

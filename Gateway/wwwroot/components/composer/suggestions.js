@@ -61,7 +61,7 @@ function peopleFor(query, chat, room, chosen) {
       const taken = (chosen.get(name) ?? user) !== user; // two of one name in one text: the second goes by the id
       return {
         text: `@${taken ? user : name} `,
-        label: [avatar(user, name, chat.people.online(user) ? "small online" : "small"), nameOf(name, "suggestion-name"), user.startsWith("guest-") ? "" : el("small", { text: `@${user}` })],
+        label: [avatar(user, name, chat.people.online(user) ? "small online" : "small"), nameOf(name, "suggestion-name"), /^(guest|bot)-/.test(user) ? "" : el("small", { text: `@${user}` })],
         taken: () => void (taken || chosen.set(name, user)),
         written: fold(name) === wanted,
       };
@@ -72,7 +72,7 @@ function peopleFor(query, chat, room, chosen) {
 function rank({ user, name }, wanted) {
   const folded = fold(name);
   if (folded.startsWith(wanted)) return 0;
-  if (!user.startsWith("guest-") && user.startsWith(wanted)) return 1;
+  if (!/^(guest|bot)-/.test(user) && user.startsWith(wanted)) return 1;
   return folded.split(/[\s._-]+/u).some(word => word.startsWith(wanted)) ? 2 : Infinity;
 }
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { botSign } from "../../bot.js";
 import { avatar, el, icon, nameOf } from "../../element.js";
 import { KeyedList } from "../../keyed-list.js";
 import { agoOf, momentOf } from "../../times.js";
@@ -45,7 +46,7 @@ export class Group {
     ].filter(Boolean).join(" · ");
     return el("button", { type: "button", class: "member-row", "data-user": member.user, "aria-haspopup": "dialog", on: { click: () => act.profile(member.user) } },
       avatar(member.user, name, member.online ? "online" : ""),
-      el("span", { class: "member-words" }, nameOf(name, "member-name"),
+      el("span", { class: "member-words" }, nameOf(name, "member-name"), botSign(member.user),
         el("small", { text: about, title: member.online ? null : words.members.lastHere(momentOf(last)) })),
       !chat.room?.direct && roleSign(member.role),
       el("span", { class: "spoken", text: `, ${member.online ? words.members.isHere : words.members.isAway}` }));

@@ -92,7 +92,7 @@ export class MessageLog {
 
   /** Whether what is unread came while nobody looked, or is still to come after a break. @param {Room} room */
   #missed(room) {
-    return !this.chat.seeing(room) || room.stretch.last <= room.read;
+    return room.missed || !this.chat.seeing(room) || room.stretch.last <= room.read;
   }
 
   /** Whether the place of a number is in what the page has. @param {Room} room @param {number} seq */

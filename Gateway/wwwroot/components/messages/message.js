@@ -1,5 +1,6 @@
 // @ts-check
 import { addressOf } from "../../address.js";
+import { botSign } from "../../bot.js";
 import { avatar, el, isolated, nameOf, worded } from "../../element.js";
 import { mentionsIn, plain } from "../../text/plain.js";
 import { render } from "../../text/render.js";
@@ -173,7 +174,7 @@ export class MessageRow {
     const author = el("button", { type: "button", class: "author", tabindex: "-1", "data-user": by }, nameOf(name));
     const picture = avatar(by, name);
     picture.dataset.user = by;
-    const body = el("div", { class: "message-body" }, first ? el("header", {}, author, time) : nameOf(name, "spoken"));
+    const body = el("div", { class: "message-body" }, first ? el("header", {}, author, botSign(by), time) : nameOf(name, "spoken"));
     const row = el("article", { class: `message${first ? " first" : ""}${state}`, tabindex: "-1", on: { click: (/** @type {Event} */ event) => this.#profile(event) } },
       first ? picture : el("span", { class: "message-time" }, time), body);
     return { row, body };

@@ -1,6 +1,6 @@
 // @ts-check
 import { words } from "../../words.js";
-import { bytes, coresBusy, count, duration, hundredths, percent, perSecond, speed } from "./units.js";
+import { bytes, celsius, coresBusy, count, duration, hundredths, percent, perSecond, speed } from "./units.js";
 
 /** @typedef {import("../../protocol.js").NodeReading} NodeReading */
 
@@ -66,6 +66,11 @@ const network = {
     { name: w.sent, of: reading => reading.networkSent, write: speed },
   ],
   least: 10_000,
+  note: ({ networkErrors }) => networkErrors ? w.withErrors(perSecond(networkErrors)) : undefined,
+  beside: [
+    { name: w.errors, of: reading => reading.networkErrors, write: perSecond },
+    { name: w.dropped, of: reading => reading.networkDrops, write: perSecond },
+  ],
 };
 
 /** @type {Group} */
@@ -76,6 +81,7 @@ const disk = {
     { name: w.written, of: reading => reading.diskWritten, write: speed },
   ],
   least: 100_000,
+  beside: [{ name: w.diskErrors, of: reading => reading.diskErrors, write: count }],
 };
 
 /** @type {Group} */
@@ -110,12 +116,13 @@ export const process = {
     { name: w.heap, of: reading => reading.processHeap, write: bytes },
     { name: w.threads, of: reading => reading.processThreads, write: count },
     { name: w.processUp, of: reading => reading.processUptime, write: duration },
+    { name: w.temperature, of: reading => reading.temperature, write: celsius },
     { name: w.machineUp, of: reading => reading.uptime, write: duration },
   ],
 };
 
 /** What stands in words below the charts. */
-export const details = [...memory.beside ?? [], ...process.beside ?? []];
+export const details = [...memory.beside ?? [], ...disk.beside ?? [], ...process.beside ?? []];
 
 /** In the order of their charts. Between the first two the cores have theirs. */
 export const groups = [cpu, load, memory, network, disk, connections, messages];

@@ -8,6 +8,7 @@ const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const speeds = ["kilobyte", "megabyte", "gigabyte"].map(unit => format(`${unit}-per-second`, 1));
+const degrees = format("celsius", 0);
 const [days, hours, minutes, seconds] = ["day", "hour", "minute", "second"].map(unit => format(unit, 0));
 const sizes = ["KiB", "MiB", "GiB", "TiB"];
 
@@ -17,6 +18,7 @@ const sizes = ["KiB", "MiB", "GiB", "TiB"];
 /** @param {number} n */ export const coresBusy = n => words.nodes.coresBusy(hundredths(n));
 /** @param {number} n */ export const rate = n => (n < 100 ? oneDigit : whole).format(n);
 /** @param {number} n */ export const perSecond = n => words.nodes.perSecond(rate(n));
+/** @param {number} n degrees Celsius */ export const celsius = n => degrees.format(n);
 /** @param {number} ms of the browser's clock */ export const timeAt = ms => clock.format(new Date(ms));
 
 /** A size in memory, by powers of 1,024. @param {number} n bytes */

@@ -1,4 +1,5 @@
 // @ts-check
+import { isBot } from "../../bot.js";
 import { ask } from "../../dialog.js";
 import { el, icon, isolated } from "../../element.js";
 import { mayOwn, mayRemove } from "../../rights.js";
@@ -17,7 +18,7 @@ import { rolePicker } from "./role.js";
  */
 export function moderation(chat, room, user, attempt, done) {
   const member = room.members?.get(user);
-  const owning = member && mayOwn(chat.me, room);
+  const owning = member && !isBot(user) && mayOwn(chat.me, room);
   const removing = mayRemove(chat.me, room, member?.role ?? "member");
   if (!owning && !removing) return null;
   return el("section", { class: "profile-moderation" }, el("h3", { text: words.profile.moderate }),

@@ -1,4 +1,5 @@
 // @ts-check
+import { botSign, isBot } from "../../bot.js";
 import { ask, openDialog } from "../../dialog.js";
 import { drafts } from "../../drafts.js";
 import { avatar, el, icon, isolated, nameOf } from "../../element.js";
@@ -81,12 +82,13 @@ export class Profile {
       el("div", { class: "profile-who" },
         avatar(user, chat.people.name(user), chat.people.online(user) ? "large online" : "large"),
         el("div", { class: "profile-words" },
-          el("p", { class: "profile-id" }, el("bdi", { text: `@${user}` }), user.startsWith("guest-") && ` · ${words.profile.guest}`),
+          el("p", { class: "profile-id" }, el("bdi", { text: `@${user}` }), user.startsWith("guest-") && ` · ${words.profile.guest}`, isBot(user) && " ", botSign(user)),
           el("p", { title: this.#lastMoment(), text: this.#presence() }),
           room && !room.direct && (member || !room.moreMembers)
             && el("p", { text: member ? words.profile.isRole(words.members[member.role]) : words.profile.notMember }))),
       ...this.#known === false ? [el("p", { class: "hint", text: words.profile.unknown })]
         : me ? [el("p", { class: "hint", text: words.profile.you }), this.#myButtons()]
+        : isBot(user) ? [el("p", { class: "hint", text: words.profile.isBot }), moderated ?? ""]
         : [this.#buttons(room), moderated ?? ""]);
     if (focused >= 0) this.#controls().at(Math.min(focused, this.#controls().length - 1))?.focus();
   }

@@ -1,4 +1,5 @@
 // @ts-check
+import { isBot } from "../../bot.js";
 import { el, isolated, worded } from "../../element.js";
 import { fold } from "../../fold.js";
 import { ChatError } from "../../protocol.js";
@@ -7,7 +8,7 @@ import { explain, words } from "../../words.js";
 /** A field for somebody's id, or the name of somebody one has met. @param {import("../../chat.js").Chat} chat @param {import("../../room.js").Room} room */
 export function invitation(chat, room) {
   const known = el("datalist", { id: "invitation-known" }, ...chat.people.known()
-    .filter(({ user }) => user !== chat.me?.id && !room.members?.has(user))
+    .filter(({ user }) => user !== chat.me?.id && !isBot(user) && !room.members?.has(user))
     .map(({ user, name }) => el("option", { value: user, text: name })));
   const who = el("input", {
     name: "user", required: true, maxlength: "100", list: known.id, autocomplete: "off", autocapitalize: "none", spellcheck: "false", dir: "auto",

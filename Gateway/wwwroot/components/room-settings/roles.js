@@ -1,4 +1,5 @@
 // @ts-check
+import { isBot } from "../../bot.js";
 import { avatar, el, nameOf } from "../../element.js";
 import { KeyedList } from "../../keyed-list.js";
 import { words } from "../../words.js";
@@ -24,7 +25,7 @@ export class Roles {
   }
 
   update() {
-    const members = [...this.room.members?.values() ?? []].sort((a, b) => this.#place(a) - this.#place(b)
+    const members = [...this.room.members?.values() ?? []].filter(({ user }) => !isBot(user)).sort((a, b) => this.#place(a) - this.#place(b)
       || RANK[a.role] - RANK[b.role] || this.#name(a).localeCompare(this.#name(b)));
     members.forEach((member, i) => this.#places.set(member.user, i));
     this.#rows.draw(members);

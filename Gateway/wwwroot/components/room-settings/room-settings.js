@@ -3,6 +3,7 @@ import { ask, openDialog } from "../../dialog.js";
 import { el, icon, isolated } from "../../element.js";
 import { mayConfigure, mayInvite, mayOwn } from "../../rights.js";
 import { words } from "../../words.js";
+import { Webhooks } from "../hooks/webhooks.js";
 import { about } from "./about.js";
 import { BannedPeople } from "./banned.js";
 import { invitation } from "./invitation.js";
@@ -33,12 +34,14 @@ export class RoomSettings {
     const guests = mayInvite(room) ? invitation(chat, room) : null;
     const roles = new Roles(chat, room);
     const banned = mayConfigure(me, room) ? new BannedPeople(chat, room) : null;
+    const hooks = mayConfigure(me, room) ? new Webhooks(room) : null;
     this.#room = room;
     this.#parts = [first, roles];
     const dialog = this.#dialog = openDialog(words.roomSettings.title, "room-settings",
-      first.root, guests, mayOwn(me, room) && roles.root, banned?.root, this.#end(room));
+      first.root, guests, mayOwn(me, room) && roles.root, banned?.root, hooks?.root, this.#end(room));
     dialog.addEventListener("close", () => this.#dialog === dialog && (this.#dialog = null));
     if (inviting) guests?.querySelector("input")?.focus();
+    hooks?.load();
     await chat.attempt(chat.membership.status(room.id).then(status => {
       room.slow = status.slow ?? 0;
       first.update();

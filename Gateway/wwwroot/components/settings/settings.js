@@ -6,6 +6,7 @@ import { account } from "./account.js";
 import { blockedPeople } from "./blocked.js";
 import { keys } from "./keys.js";
 import { look, notices } from "./choices.js";
+import { apiTokens } from "./tokens.js";
 
 /** @typedef {import("../../chat.js").Chat} Chat */
 
@@ -24,7 +25,7 @@ export class OwnSettings {
     this.close();
     const list = keys();
     const dialog = this.#dialog = openDialog(words.settings.title, "settings",
-      look(), notices(), blockedPeople(this.chat), list, account(this.chat),
+      look(), notices(), blockedPeople(this.chat), list, apiTokens(this.chat), account(this.chat),
       el("div", { class: "dialog-buttons" }, el("button", { type: "button", on: { click: () => this.#signOut() } }, icon("power"), words.settings.signOut)));
     dialog.addEventListener("close", () => this.#dialog === dialog && (this.#dialog = null));
     if (!atKeys) return;

@@ -1,4 +1,5 @@
 // @ts-check
+import { isBot } from "../../bot.js";
 import { fold, likeness } from "../../fold.js";
 import { words } from "../../words.js";
 
@@ -17,7 +18,7 @@ export function places(chat, query) {
   const rooms = [...chat.rooms.values()].sort((a, b) => b.last.localeCompare(a.last)).map(room => roomPlace(chat, room));
   if (!query) return rooms.filter(place => place.room !== chat.room?.id).slice(0, RECENT).map(place => ({ ...place, group: words.switcher.recent }));
   const spoken = new Set(rooms.map(place => place.user).filter(Boolean));
-  const people = chat.people.known().filter(({ user }) => user !== chat.me?.id && !spoken.has(user)).map(personPlace);
+  const people = chat.people.known().filter(({ user }) => user !== chat.me?.id && !isBot(user) && !spoken.has(user)).map(personPlace);
   return [...best(rooms.filter(place => !place.user), query), ...best([...rooms.filter(place => place.user), ...people], query)];
 }
 
@@ -27,7 +28,7 @@ export async function publicPlaces(chat, query) {
   const [{ rooms }, person] = await Promise.all([chat.membership.browse(query.replace(/^[@#]/, "") || query), id ? chat.people.find(id) : undefined]);
   const others = /** @type {import("../../protocol.js").ListedRoom[]} */ (rooms).filter(({ room }) => !chat.rooms.has(room));
   return [
-    ...person && person.user !== chat.me?.id && !chat.rooms.has(directOf(chat, person.user)) ? [personPlace(person)] : [],
+    ...person && person.user !== chat.me?.id && !isBot(person.user) && !chat.rooms.has(directOf(chat, person.user)) ? [personPlace(person)] : [],
     ...others.slice(0, MOST).map(({ room, name, members }) =>
       ({ key: room, group: words.switcher.public, name, about: `${words.switcher.join} · ${words.rooms.members(members)}`, room })),
   ];
