@@ -251,9 +251,8 @@ internal sealed partial class ScreenMode
         {
             try
             {
-                var head = room.Head;
-                await chat.Read(room.Id, head, leaving.Token);
-                room.ReadMark = head;
+                room.ReadMark = room.Head; // told once, even if it is refused
+                await chat.Read(room.Id, room.ReadMark, leaving.Token);
             }
             finally
             {

@@ -101,7 +101,7 @@ internal sealed partial class ScreenMode
     /// <summary>An answer for us alone, among what is said.</summary>
     private void Say(string sentence)
     {
-        if (open is null) banner = (PlainText.Harmless(sentence), true, DateTimeOffset.MaxValue);
+        if (open is null) banner = (PlainText.Harmless(sentence), true, DateTimeOffset.Now + SaidFor);
         open?.Tell(_ => Harmless(sentence));
         if (open is not null) open.Place = null;
     }
@@ -140,7 +140,7 @@ internal sealed partial class ScreenMode
         var (words, alarm) = Banner();
         var picture = new Picture(chat.Me, names, rooms, open, lines, input, words, alarm, chat.IsConnected);
         var frame = layout.Draw(picture, colours);
-        tty.Write(frame.After(shown));
+        if (frame.After(shown) is { Length: > 0 } changes) tty.Write(changes);
         shown = frame;
         Seen();
     }

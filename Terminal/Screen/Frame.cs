@@ -39,9 +39,10 @@ internal sealed class Frame
         text.Append("\e[0m").Append(' ', Math.Max(0, width));
     }
 
-    /// <summary>What turns <paramref name="before"/> into this: only the rows that differ.</summary>
+    /// <summary>What turns <paramref name="before"/> into this: only the rows that differ, or nothing at all.</summary>
     public string After(Frame? before)
     {
+        if (before is not null && IsLike(before)) return "";
         var changes = new StringBuilder("\e[?2026h\e[?25l"); // the terminal shows it at once, where it knows how to
         var same = before is not null && before.Width == Width && before.Height == Height;
         if (!same) changes.Append("\e[0m\e[2J");
@@ -53,4 +54,7 @@ internal sealed class Frame
 
         return changes.Append($"\e[{Cursor.Row + 1};{Cursor.Column + 1}H\e[?25h\e[?2026l").ToString();
     }
+
+    private bool IsLike(Frame other) =>
+        (Width, Height, Cursor) == (other.Width, other.Height, other.Cursor) && rows.Zip(other.rows).All(row => row.First.Equals(row.Second));
 }
