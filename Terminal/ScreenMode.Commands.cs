@@ -63,7 +63,7 @@ internal sealed partial class ScreenMode
     {
         word = word.TrimStart('@');
         var near = Called(word, open is null ? [] : [open]);
-        return (near is [] ? Called(word, rooms) : near) switch 
+        return (near is [] ? Called(word, rooms) : near) switch
         {
             [var one] => one,
             [] => word,
