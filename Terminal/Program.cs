@@ -1,0 +1,3 @@
+using OrleansChat.Terminal;
+
+return await Arguments.Run(args, Session.Run);
