@@ -98,6 +98,38 @@ public abstract class LibraryContract(ServerProcess server)
     }
 
     [Fact]
+    public async Task A_direct_room_is_followed_like_any_other_from_where_one_says()
+    {
+        await using var line = new BreakingLine(server.Socket);
+        await using var ada = await Enter("Ada", line.Socket);
+        await using var bob = await Enter("Bob", server.Socket);
+        var room = await ada.Direct(bob.Me.Id);
+        await Say(ada, room, "Before anybody follows it");
+        var (adas, bobs) = (await Watch(ada, room), await Watch(bob, room));
+        for (var i = 0; i < 5; i++)
+        {
+            line.BreakAfter("post", 20 * i);
+            await Say(ada, room, $"Over a line that breaks, {i}");
+            await Say(bob, room, $"Over one that does not, {i}");
+        }
+
+        await Settle(ada, room, adas, bobs);
+        Assert.Equal(5, line.Breaks);
+        await using var joan = await Enter("Joan", server.Socket);
+        await using var later = await Enter("Eve", server.Socket);
+        var fresh = string.CompareOrdinal(joan.Me.Id, later.Me.Id) < 0 ? $"dm:{joan.Me.Id}+{later.Me.Id}" : $"dm:{later.Me.Id}+{joan.Me.Id}";
+        var opened = await joan.Join(fresh).WaitAsync(Patience); // by its id alone, and it was not there
+        await Say(later, fresh, "Hello");
+        await foreach (var item in opened.Items())
+        {
+            if (item is RoomItem.Happened { Event.Text: "Hello" }) break;
+        }
+
+        var stranger = await Assert.ThrowsAsync<ChatException>(() => ada.Join(fresh).WaitAsync(Patience));
+        Assert.Equal("bad_request", stranger.Code);
+    }
+
+    [Fact]
     public async Task Posts_that_are_under_way_when_the_server_is_killed_are_stored_once_each_and_in_order()
     {
         await using var answered = new BreakingLine(server.Socket);
