@@ -71,8 +71,7 @@ public sealed class Arrivals(House house) : Visit(house)
         await bob.Join(kitchen);
         await bob.Post(kitchen, "old");
         await ada.SeesStored("old");
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         await Say(bob, "new", 120, kitchen);
         await Expect(ada.RoomRow("Kitchen").Locator(".badge")).ToContainTextAsync("120 unread");
         await ada.GoesTo("Kitchen");

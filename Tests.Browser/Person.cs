@@ -106,6 +106,13 @@ public sealed partial class Person
         await Expect(Page.GetByText("Opening…")).ToHaveCountAsync(0);
     }
 
+    /// <summary>Waits until the open room is this one, and not still the one before it.</summary>
+    public async Task IsAt(string room)
+    {
+        await Expect(Page.Locator("#room h1")).ToHaveTextAsync(room);
+        await IsIn();
+    }
+
     public async Task Says(string text)
     {
         await Composer.FillAsync(text);

@@ -32,8 +32,7 @@ public sealed class Rooms(House house) : Visit(house)
         var bob = await Guest("Bob");
         await ada.LooksAt("Bob");
         await ada.Clicks("Message");
-        await Expect(ada.Page.Locator("#room h1")).ToHaveTextAsync("Bob");
-        await ada.IsIn();
+        await ada.IsAt("Bob");
         await ada.Says("Between us");
         await Expect(bob.RoomRow("Ada").Locator(".badge")).ToContainTextAsync("1 unread");
         await bob.GoesTo("Ada");
@@ -55,7 +54,7 @@ public sealed class Rooms(House house) : Visit(house)
         await bob.Clicks("Find or create a room");
         await bob.Page.GetByLabel("Find a room").FillAsync(name);
         await bob.Clicks($"Join: {name}");
-        await bob.IsIn();
+        await bob.IsAt(name);
         await bob.Says("Two espressos");
         await ada.SeesStored("Two espressos");
     }
@@ -212,7 +211,6 @@ public sealed class Rooms(House house) : Visit(house)
         await person.Page.GetByLabel("What is it about?").FillAsync(topic);
         if (@private) await person.Page.GetByLabel("Private").CheckAsync();
         await person.Clicks("Create");
-        await Expect(person.Page.Locator("#room h1")).ToHaveTextAsync(name);
-        await person.IsIn();
+        await person.IsAt(name);
     }
 }

@@ -42,8 +42,7 @@ public sealed class Switcher(House house) : Visit(house)
         await ada.Page.Keyboard.TypeAsync("bo");
         await Expect(Options(ada).First).ToContainTextAsync("Bob");
         await ada.Page.Keyboard.PressAsync("Enter");
-        await Expect(ada.Page.Locator("#room h1")).ToHaveTextAsync("Bob");
-        await ada.IsIn();
+        await ada.IsAt("Bob");
         await ada.Says("Psst");
         await Expect(bob.RoomRow("Ada").Locator(".badge")).ToContainTextAsync("1 unread");
     }

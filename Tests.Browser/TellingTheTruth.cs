@@ -64,8 +64,7 @@ public sealed class TellingTheTruth(House house) : Visit(house)
         using var wire = new Wire(Server.Address);
         var kitchen = await NewRoom("Kitchen");
         var ada = await Guest("Ada", kitchen, wire);
-        await ada.Opens(Room);
-        await ada.IsIn();
+        await ada.GoesInto(Room);
         await ada.Page.ReloadAsync();
         await ada.IsIn();
         ada.ExpectsBrokenLines = true;

@@ -3,6 +3,8 @@
 
 /** So many messages are held, and stand in the page, at the most. What is let go at one end is loaded again when one comes back. */
 const HELD = 400;
+/** While one looks at the end, old ones are let go many at a time: each that goes moves all rows that stay. Enough stay to fill a tall screen. */
+const LATEST = { most: 300, kept: 200 };
 
 /**
  * A stretch of a room's messages, without a hole: the latest ones, or some in the middle of its history. It grows at
@@ -43,14 +45,21 @@ export class Stretch {
   prepend(messages, more) {
     for (const message of messages) this.put(message);
     this.older = more;
-    this.trim("newest");
+    this.trim("newest", HELD);
   }
 
   /** @param {Message[]} messages those after the last one @param {boolean} more whether there are still newer ones */
   append(messages, more) {
     for (const message of messages) this.put(message);
     this.newer = more;
-    this.trim("oldest");
+    this.trim("oldest", HELD);
+  }
+
+  /** A message that was just posted. @param {Message} message @param {boolean} atEnd whether one looks at the end: then old ones are let go where there are too many, else this one */
+  arrive(message, atEnd) {
+    this.put(message);
+    if (!atEnd) this.trim("newest", HELD);
+    else if (this.#messages.size > LATEST.most) this.trim("oldest", LATEST.kept);
   }
 
   /** A message that is held, or follows the last one. @param {Message} message */
@@ -59,9 +68,9 @@ export class Stretch {
     this.#sorted = null;
   }
 
-  /** Lets go of what is too much. @param {"oldest" | "newest"} end */
-  trim(end) {
-    const excess = this.messages.length - HELD;
+  /** Lets go of what is too much. @param {"oldest" | "newest"} end @param {number} kept */
+  trim(end, kept) {
+    const excess = this.messages.length - kept;
     if (excess <= 0) return;
     const gone = end === "oldest" ? this.messages.slice(0, excess) : this.messages.slice(-excess);
     for (const { seq } of gone) this.#messages.delete(seq);

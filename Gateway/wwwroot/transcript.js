@@ -69,7 +69,7 @@ export class Transcript {
     for (const event of this.#recent) this.tell(event, false);
   }
 
-  /** What an event makes of the messages that we have. @param {RoomEvent} event @param {boolean} atEnd then old messages are let go where there are too many, else new ones */
+  /** What an event makes of the messages that we have. @param {RoomEvent} event @param {boolean} atEnd whether one looks at the end of the room */
   tell(event, atEnd) {
     const { stretch } = this;
     const target = stretch.at(event.target ?? 0);
@@ -77,8 +77,7 @@ export class Transcript {
     switch (event.kind) {
       case "message":
         if (stretch.newer || event.seq < stretch.first || stretch.at(event.seq)) break;
-        stretch.put(messageOf(event));
-        stretch.trim(atEnd ? "oldest" : "newest");
+        stretch.arrive(messageOf(event), atEnd);
         break;
       case "edited":
         if (target && !target.deleted && !event.deleted) stretch.put({ ...target, text: event.text, edited: true });

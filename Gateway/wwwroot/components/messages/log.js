@@ -33,18 +33,19 @@ export class MessageLog {
   /** The number of the message that one was at last. @type {string | undefined} */ #visited;
   /** The message that Tab leads to. @type {HTMLElement | null} */ #reached = null;
   /** The last target that was shown. @type {object | null} */ #shown = null;
+  /** Whether the log has any height: to ask it itself would lay out the page at each message. */ #inSight = false;
 
   /** @param {Chat} chat @param {import("./message.js").Desk} desk */
   constructor(chat, desk) {
     this.chat = chat;
     this.desk = desk;
     this.row = new MessageRow(chat, desk);
-    chat.inSight = () => this.#scroller.clientHeight > 0;
+    chat.inSight = () => this.#inSight;
     this.root = el("div", { class: "log" }, this.#new, this.#scroller, this.#latest);
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#root.addEventListener("keydown", event => this.#walk(event));
     this.#root.addEventListener("focusin", event => this.#reach(/** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest(".message"))));
-    new ResizeObserver(() => this.#room?.atEnd && this.#toBottom()).observe(this.#scroller);
+    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
     for (const [target, event] of /** @type {const} */ ([[document, "visibilitychange"], [window, "focus"]])) {
       target.addEventListener(event, () => this.#seen(), { signal: chat.ended });
     }
@@ -55,14 +56,25 @@ export class MessageLog {
     if (room !== this.#room || room?.transcript !== this.#transcript) this.#open(room);
     if (room && room.unread > 0 && room.read > (this.#mark ?? -1) && this.#missed(room)) this.#mark = room.read;
     if (room?.loaded && !room.stretch.newer) this.#awaitsEnd = false;
-    this.#root.setAttribute("aria-busy", String(!room?.loaded)); // a whole room at once is not read out
+    this.#root.ariaBusy = String(!room?.loaded); // a whole room at once is not read out
     this.#rows.draw(room ? outline(this.chat, room, this.row, this.#mark) : nothing(refused), !room?.atEnd);
+    this.#reach();
     if (room && target && target !== this.#shown && this.#has(room, target.seq)) this.#reveal(target);
     else if (room?.atEnd || this.#awaitsEnd) this.#toBottom();
-    this.#drawAround();
-    this.#reach();
-    this.#seen();
+    this.#look();
+  }
+
+  /** All that depends on where one is. What is measured comes first, so that the page is laid out once. */
+  #look() {
     this.#fetch();
+    this.#drawAround();
+    this.#seen();
+  }
+
+  #resized() {
+    this.#inSight = this.#scroller.clientHeight > 0;
+    if (this.#room?.atEnd) this.#toBottom();
+    this.#seen();
   }
 
   /** @param {Room | null} room */
@@ -130,9 +142,7 @@ export class MessageLog {
     if (!room) return;
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     room.atEnd = (this.#awaitsEnd || !room.stretch.newer) && scrollHeight - scrollTop - clientHeight < NEAR;
-    this.#drawAround();
-    this.#seen();
-    this.#fetch();
+    this.#look();
   }
 
   #toBottom() {
