@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using OrleansChat.Engine;
 using OrleansChat.Gateway.Hooks;
@@ -76,6 +77,7 @@ public static class GatewayHost
             kestrel.Limits.MaxRequestBodySize = options.Limits.Frame;
             kestrel.Limits.RequestHeadersTimeout = options.Limits.Hello;
         });
+        services.Configure<SocketTransportOptions>(Wires.WriteThrough);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownWithin);
 
         services.AddSingleton<Dispatch>();

@@ -35,7 +35,8 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
             return;
         }
 
-        if (!await sockets.Run(new ChatSocket(await handshake.Accept(), edge))) http.Abort();
+        var stream = await handshake.Accept();
+        if (!await sockets.Run(new ChatSocket(stream, Wires.Of(http, stream), edge))) http.Abort();
     }
 
     /// <summary>A browser says whose page it is; programs say nothing.</summary>

@@ -33,12 +33,12 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private Caller? caller;
     private OpenUser? user;
 
-    public ChatSocket(Stream stream, Edge edge)
+    public ChatSocket(Stream input, IWire output, Edge edge)
     {
         this.edge = edge;
         var limits = edge.Limits;
-        reader = new(stream, limits.Frame, edge.Time, edge.Traffic);
-        Outbox = new(stream, edge.Time, limits.Outbox, edge.Traffic);
+        reader = new(input, limits.Frame, edge.Time, edge.Traffic);
+        Outbox = new(output, edge.Time, limits.Outbox, edge.Traffic);
         lanes = new(limits.InFlight);
         openedAt = edge.Time.GetTimestamp();
         if (!limits.Enabled) return;
@@ -106,7 +106,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     {
         var limits = edge.Limits;
         if (caller is null && edge.Time.GetElapsedTime(openedAt) > limits.Hello) End(ProtocolClose.NoHello, "no hello in time");
-        if (Outbox.Broken.IsCancellationRequested || reader.Silence > 2 * limits.Ping)
+        if (Outbox.IsBroken || reader.Silence > 2 * limits.Ping)
         {
             End(CloseCode.Normal, "nothing was heard");
         }

@@ -2,28 +2,28 @@ using System.Buffers;
 
 namespace OrleansChat.Gateway.Sockets;
 
-/// <summary>Writes frames to a stream that sends what it is given at once, many small ones in one write.</summary>
-internal sealed class FrameWriter(Stream stream, SocketTraffic? traffic)
+/// <summary>Writes frames that had to wait, many small ones in one write.</summary>
+internal static class FrameWriter
 {
     /// <summary>Enough to spread a write's fixed cost over some hundred frames, and one record of TLS.</summary>
     private const int OneWrite = 16 * 1024;
 
     /// <summary>Writes the first frame of the queue, and as many after it as go into the same write.</summary>
-    public async ValueTask<Batch> Write(Queue<ReadOnlyMemory<byte>> frames, CancellationToken cancel)
+    public static async ValueTask<Batch> WriteNext(this IWire wire, Queue<ReadOnlyMemory<byte>> frames, CancellationToken cancel)
     {
         var first = frames.Dequeue();
         if (!frames.TryPeek(out var next) || first.Length + next.Length > OneWrite)
         {
-            await stream.WriteAsync(first, cancel);
-            return Count(new Batch(1, first.Length));
+            await wire.Write(first, cancel);
+            return new Batch(1, first.Length);
         }
 
         var gathered = ArrayPool<byte>.Shared.Rent(OneWrite);
         var batch = Gather(first, frames, gathered.AsSpan(0, OneWrite));
-        await stream.WriteAsync(gathered.AsMemory(0, batch.Bytes), cancel);
-        // Only now: a stream that failed might still read from it.
+        await wire.Write(gathered.AsMemory(0, batch.Bytes), cancel);
+        // Only now: a wire that failed might still read from it.
         ArrayPool<byte>.Shared.Return(gathered);
-        return Count(batch);
+        return batch;
     }
 
     private static Batch Gather(ReadOnlyMemory<byte> first, Queue<ReadOnlyMemory<byte>> frames, Span<byte> into)
@@ -39,12 +39,6 @@ internal sealed class FrameWriter(Stream stream, SocketTraffic? traffic)
         }
 
         return new Batch(count, length);
-    }
-
-    private Batch Count(Batch batch)
-    {
-        traffic?.Sent(batch.Frames, batch.Bytes);
-        return batch;
     }
 
     /// <summary>What went in one write.</summary>

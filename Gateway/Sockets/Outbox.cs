@@ -3,9 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace OrleansChat.Gateway.Sockets;
 
 /// <summary>
-/// The frames that wait for one socket, bounded in bytes, and the writing of them. The writer runs only while there is
-/// something to write: an idle socket holds no task, no buffer and no timer. Whoever sends only enqueues, so that a slow
-/// socket holds nobody else. Everything here may be called from any thread.
+/// What goes out to one socket. While nothing waits, a frame is written at once, by whoever sends it. What the wire does
+/// not take without waiting is queued, bounded in bytes, and written by one writer, which ends when nothing is left: so
+/// a slow socket holds nobody else, and an idle one holds no queue, no task, no buffer and no timer. Everything here
+/// may be called from any thread.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A token source without a timer has nothing to dispose.")]
 public sealed class Outbox : IThreadPoolWorkItem
@@ -17,28 +18,28 @@ public sealed class Outbox : IThreadPoolWorkItem
     public const int Place = 16;
 
     /// <summary>The places that a queue keeps when it is empty; an array that a burst made larger is given back.</summary>
-    private const int KeptPlaces = 16;
+    private const int KeptPlaces = 4;
 
     private readonly Lock gate = new();
-    private readonly CancellationTokenSource broken = new();
-    private readonly FrameWriter writer;
+    private readonly IWire wire;
     private readonly TimeProvider time;
+    private readonly SocketTraffic? traffic;
     private readonly long limit;
 
-    private Queue<ReadOnlyMemory<byte>> taken = new(); // the writer's alone
-
-    // What follows is guarded by the lock.
-    private Queue<ReadOnlyMemory<byte>> queued = new();
+    // What follows is guarded by the lock. What few sockets ever need is made when they need it.
+    private Queue<ReadOnlyMemory<byte>>? queued;
+    private Queue<ReadOnlyMemory<byte>>? spare; // the writer's, and empty whenever it asks for more
     private long waiting; // the weight of both queues and of what is being written
     private bool writing;
     private bool shut; // overflowed, closing or dead
-    private bool dead; // the stream broke, or the close took too long
-    private readonly Drains drains = new();
+    private bool dead; // the wire broke, or the close took too long
+    private Drains? drains;
+    private CancellationTokenSource? broken;
     private TaskCompletionSource<bool>? lastWritten; // there since Close: whether all was written
     private Task<bool>? closed;
 
-    public Outbox(Stream stream, TimeProvider time, long limit = DefaultLimit, SocketTraffic? traffic = null) =>
-        (writer, this.time, this.limit) = (new FrameWriter(stream, traffic), time, limit);
+    public Outbox(IWire wire, TimeProvider time, long limit = DefaultLimit, SocketTraffic? traffic = null) =>
+        (this.wire, this.time, this.limit, this.traffic) = (wire, time, limit, traffic);
 
     /// <summary>Bytes that wait or are being written, with the places that they take.</summary>
     public long Waiting => Interlocked.Read(ref waiting);
@@ -49,11 +50,20 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// </summary>
     public bool Overflowed { get; private set; }
 
-    /// <summary>Cancelled when the stream breaks or a close runs out of time: nothing more will be written.</summary>
-    public CancellationToken Broken => broken.Token;
+    /// <summary>The wire broke, or a close ran out of time: nothing more will be written.</summary>
+    public bool IsBroken => Volatile.Read(ref dead);
+
+    /// <summary>Cancelled when <see cref="IsBroken"/>.</summary>
+    public CancellationToken Broken
+    {
+        get
+        {
+            lock (gate) return dead ? new CancellationToken(canceled: true) : (broken ??= new()).Token;
+        }
+    }
 
     /// <summary>
-    /// Enqueues what must arrive: an answer, an event of the log. False when it was not taken, since there is no room for
+    /// Sends what must arrive: an answer, an event of the log. False when it was not taken, since there is no room for
     /// it or the outbox is shut. A frame larger than the limit is taken when nothing else waits.
     /// </summary>
     public bool Send(ReadOnlyMemory<byte> frame)
@@ -69,21 +79,21 @@ public sealed class Outbox : IThreadPoolWorkItem
                 return false;
             }
 
-            start = Enqueue(frame);
+            start = Take(frame);
         }
 
         if (start) StartWriter();
         return true;
     }
 
-    /// <summary>Enqueues passing news, unless more than half of the limit waits. False when it was dropped.</summary>
+    /// <summary>Sends passing news, unless more than half of the limit waits. False when it was dropped.</summary>
     public bool Offer(ReadOnlyMemory<byte> frame)
     {
         bool start;
         lock (gate)
         {
             if (shut || waiting > limit / 2 || waiting + Weight(frame) > limit) return false;
-            start = Enqueue(frame);
+            start = Take(frame);
         }
 
         if (start) StartWriter();
@@ -94,10 +104,10 @@ public sealed class Outbox : IThreadPoolWorkItem
     public long AtOnce => limit / 4;
 
     /// <summary>Waits until <see cref="TryPlace"/> may be tried; false when the outbox is shut.</summary>
-    public Task<bool> PlaceFor(ReadOnlyMemory<byte> frame) => Drained(PlaceBelow(frame), Broken);
+    public Task<bool> PlaceFor(ReadOnlyMemory<byte> frame) => Drained(PlaceBelow(frame), default);
 
     /// <summary>
-    /// Enqueues what can wait, a piece of replay or an answer, unless too much waits already: however many rooms are
+    /// Sends what can wait, a piece of replay or an answer, unless too much waits already: however many rooms are
     /// replayed at once, and however much was asked for, it comes as the client reads and never makes the outbox
     /// overflow. False when it was not taken.
     /// </summary>
@@ -107,7 +117,7 @@ public sealed class Outbox : IThreadPoolWorkItem
         lock (gate)
         {
             if (shut || waiting >= PlaceBelow(frame)) return false;
-            start = Enqueue(frame);
+            start = Take(frame);
         }
 
         if (start) StartWriter();
@@ -128,7 +138,7 @@ public sealed class Outbox : IThreadPoolWorkItem
         {
             if (shut) return false;
             if (waiting < below) return true;
-            drained = drains.Add(below);
+            drained = (drains ??= new()).Add(below);
         }
 
         try
@@ -137,12 +147,12 @@ public sealed class Outbox : IThreadPoolWorkItem
         }
         finally
         {
-            lock (gate) drains.Remove(drained);
+            lock (gate) drains?.Remove(drained);
         }
     }
 
     /// <summary>
-    /// Takes nothing more, writes what waits and then a close frame. False when that did not come about, since the stream
+    /// Takes nothing more, writes what waits and then a close frame. False when that did not come about, since the wire
     /// broke or the time ran out: then the owner aborts the connection. A second close changes nothing and waits for the first.
     /// </summary>
     public Task<bool> Close(int code, string reason, TimeSpan within)
@@ -154,7 +164,8 @@ public sealed class Outbox : IThreadPoolWorkItem
             if (dead) return closed = Task.FromResult(false);
             Shut();
             lastWritten = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            start = Enqueue(Frames.Close(code, reason));
+            start = Take(Frames.Close(code, reason));
+            if (!writing) lastWritten.TrySetResult(true);
             closed = LastWritten(lastWritten.Task, within);
         }
 
@@ -177,21 +188,37 @@ public sealed class Outbox : IThreadPoolWorkItem
 
     private static long Weight(ReadOnlyMemory<byte> frame) => frame.Length + Place;
 
+    /// <summary>Writes a frame at once where nothing waits before it, and queues what is left of it.</summary>
     /// <returns>Whether the writer must be started.</returns>
-    private bool Enqueue(ReadOnlyMemory<byte> frame)
+    private bool Take(ReadOnlyMemory<byte> frame)
     {
-        queued.Enqueue(frame);
+        if (!writing && WriteNow(ref frame)) return false;
+        (queued ??= new()).Enqueue(frame);
         waiting += Weight(frame);
         return !writing && (writing = true);
+    }
+
+    /// <returns>Whether nothing is left to be written.</returns>
+    private bool WriteNow(ref ReadOnlyMemory<byte> frame)
+    {
+        if (!wire.TryWrite(frame.Span, out var written))
+        {
+            Die(); // the frame is lost like all that was on its way
+            return true;
+        }
+
+        frame = frame[written..];
+        if (written > 0) traffic?.Sent(frame.IsEmpty ? 1 : 0, written);
+        return frame.IsEmpty;
     }
 
     private void Shut()
     {
         shut = true;
-        drains.GiveUp();
+        drains?.GiveUp();
     }
 
-    // Not on the sender's thread, and outside the lock: waking a thread is the dear part of sending.
+    // Not on the sender's thread, and outside the lock: a stream may have much to do before it has to wait.
     private void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => _ = Write();
@@ -200,45 +227,45 @@ public sealed class Outbox : IThreadPoolWorkItem
     {
         try
         {
-            while (TakeQueued())
+            while (TakeQueued() is { } frames)
             {
-                while (taken.Count > 0) Written(await writer.Write(taken, Broken));
+                while (frames.Count > 0) Written(await wire.WriteNext(frames, Broken));
             }
         }
         catch (Exception)
         {
-            // Whatever a stream throws, it will take nothing more; the reader sees the same break.
-            taken.Clear();
+            // Whatever a wire throws, it will take nothing more; the reader sees the same break.
             Break();
         }
     }
 
     /// <summary>Takes over all that is queued; with nothing left the writer ends.</summary>
-    private bool TakeQueued()
+    private Queue<ReadOnlyMemory<byte>>? TakeQueued()
     {
         lock (gate)
         {
-            if (queued.Count > 0)
+            if (queued is { Count: > 0 })
             {
-                (queued, taken) = (taken, queued);
-                return true;
+                (queued, spare) = (spare, queued);
+                return spare;
             }
 
-            if (queued.Capacity > KeptPlaces) queued = new();
-            if (taken.Capacity > KeptPlaces) taken = new();
+            if (queued?.Capacity > KeptPlaces) queued = null;
+            if (spare?.Capacity > KeptPlaces) spare = null;
             writing = false;
             lastWritten?.TrySetResult(true);
-            return false;
+            return null;
         }
     }
 
     private void Written(FrameWriter.Batch batch)
     {
+        traffic?.Sent(batch.Frames, batch.Bytes);
         lock (gate)
         {
             if (dead) return;
             waiting -= batch.Bytes + (batch.Frames * Place);
-            drains.Reach(waiting);
+            drains?.Reach(waiting);
         }
     }
 
@@ -246,14 +273,16 @@ public sealed class Outbox : IThreadPoolWorkItem
     {
         lock (gate)
         {
-            if (dead) return;
-            dead = true;
-            Shut();
-            queued = new();
-            waiting = 0;
-            lastWritten?.TrySetResult(false);
+            if (!dead) Die();
         }
+    }
 
-        broken.Cancel();
+    private void Die()
+    {
+        dead = true;
+        Shut();
+        (queued, spare, waiting) = (null, null, 0);
+        lastWritten?.TrySetResult(false);
+        _ = broken?.CancelAsync(); // never on the caller's thread, who may hold a room's lock
     }
 }

@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+
+namespace OrleansChat.Gateway.Sockets;
+
+/// <summary>
+/// The short way: straight to the connection's socket, past the server's pipes, on the thread of whoever sends. Whoever
+/// else writes to the socket must have finished; reading may stay theirs.
+/// </summary>
+public sealed class SocketWire : IWire
+{
+    private readonly Socket socket;
+
+    public SocketWire(Socket socket)
+    {
+        this.socket = socket;
+        socket.Blocking = false; // for sends that do not wait; asynchronous ones, the server's reads among them, never look at it
+    }
+
+    public bool TryWrite(ReadOnlySpan<byte> bytes, out int written)
+    {
+        written = 0;
+        try
+        {
+            var sent = socket.Send(bytes, SocketFlags.None, out var error);
+            if (error is SocketError.Success) written = sent;
+            return error is SocketError.Success or SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false; // the server has done with the connection
+        }
+    }
+
+    public async ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancel)..];
+    }
+}

@@ -1,0 +1,14 @@
+namespace OrleansChat.Gateway.Sockets;
+
+/// <summary>The portable way: a stream that sends what it is given at once, whatever lies below it (TLS, HTTP/2, a pipe).</summary>
+public sealed class StreamWire(Stream stream) : IWire
+{
+    /// <summary>A stream cannot say what it would take without waiting.</summary>
+    public bool TryWrite(ReadOnlySpan<byte> bytes, out int written)
+    {
+        written = 0;
+        return true;
+    }
+
+    public ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel) => stream.WriteAsync(bytes, cancel);
+}
