@@ -8,7 +8,8 @@ namespace OrleansChat.Gateway.Rooms;
 /// <summary>A room's news as frames, each encoded once for all who get it.</summary>
 internal static class EventFrames
 {
-    private const int MaxText = 48 * 1024; // of text in one frame: a reader gets on with what has come
+    /// <summary>Of text in one frame: a reader gets on with what has come.</summary>
+    public const int MaxText = 48 * 1024;
 
     /// <summary>Events as frames of a bounded size, in order; with each the number of its last event.</summary>
     public static List<(ReadOnlyMemory<byte> Frame, long Last)> Events(RoomId room, IReadOnlyList<RoomEvent> events)
@@ -47,7 +48,14 @@ internal static class EventFrames
     public static ReadOnlyMemory<byte> Notice(string kind, RoomId room, RoomEvent e) =>
         Frames.Json(new NoticePush(kind, room, e.Seq, e.By), WireJson.Wire.NoticePush);
 
-    /// <summary>About how many bytes an event takes.</summary>
+    /// <summary>About how many bytes events take.</summary>
+    public static int Size(IReadOnlyList<RoomEvent> events)
+    {
+        var size = 0;
+        foreach (var e in events) size += Size(e);
+        return size;
+    }
+
     private static int Size(RoomEvent e) => 128 + 3 * e switch
     {
         RoomEvent.Message m => m.Text?.Length ?? 0,

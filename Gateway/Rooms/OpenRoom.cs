@@ -108,11 +108,12 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
 
     private async Task<FeedSubscription> Open()
     {
+        var news = new Gathering<RoomNews>(TellAll);
         for (var wait = FirstRetry; ;)
         {
             try
             {
-                return await chat.Feed.Open(id, Receive);
+                return await chat.Feed.Open(id, it => news.Add(it, here: seats.Count <= FewSeats));
             }
             catch (UnavailableException)
             {
@@ -169,32 +170,6 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void Receive(RoomNews news)
-    {
-        switch (news)
-        {
-            case RoomNews.Happened(var events, var trace):
-                if (!Follows(events, trace)) Reaches(events[^1].Seq);
-                break;
-            case RoomNews.Announced(var logHead):
-                SayAgain(); // a new activation knows nobody yet
-                Reaches(logHead);
-                break;
-            case RoomNews.Presence(var online, var offline, var count):
-                Offer(EventFrames.Presence(id, online, offline, count));
-                break;
-            case RoomNews.Typing(var user):
-                Offer(EventFrames.Typing(id, user), but: user);
-                break;
-            case RoomNews.Read(var user, var seq):
-                Offer(EventFrames.Read(id, user, seq));
-                break;
-            case RoomNews.Gone:
-                Destroyed();
-                break;
-        }
-    }
-
     /// <summary>Reads what is missing up to the wanted event, and hands it out.</summary>
     private async Task Fill()
     {
@@ -227,17 +202,6 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
             {
                 await Task.Delay(wait, time);
                 wait = wait * 2 < LastRetry ? wait * 2 : LastRetry;
-            }
-        }
-    }
-
-    private void Offer(ReadOnlyMemory<byte> frame, UserId? but = null)
-    {
-        lock (gate)
-        {
-            foreach (var seat in seats)
-            {
-                if (seat.Sitter.User != but) seat.Sitter.Outbox.Offer(frame);
             }
         }
     }
