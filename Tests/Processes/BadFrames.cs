@@ -28,7 +28,7 @@ public sealed class BadFrames(GuardedGateway guarded) : IClassFixture<GuardedGat
             await client.Stream.WriteAsync(it.Bytes, soon.Token);
             // Texts that go on are bad chat: after ten of them there is another reason to close.
             var expected = it.Expected.Count(outcome => outcome.Kind is ReceivedKind.Text) >= 10 ? 4002 : it.ClosedWith;
-            if (expected is null && !it.IsOver) client.Stream.Socket.Shutdown(SocketShutdown.Send);
+            if (expected is null && !it.IsOver) client.Socket.Shutdown(SocketShutdown.Send);
             var code = CodeOf(await client.ReadToClose(soon.Token));
             if (expected is not null && code != expected) faults.Add($"{it.Name}: {code} rather than {expected}");
         }

@@ -103,7 +103,7 @@ public sealed class Floods(GuardedGateway guarded) : IClassFixture<GuardedGatewa
     public Task A_reader_that_never_reads_is_let_go_and_holds_up_nobody(bool oneByOne) => Bystanders.Undisturbed(gateway, async () =>
     {
         using var deaf = await RawSocket.Open(gateway.Port, "/ws", default);
-        deaf.Stream.Socket.ReceiveBufferSize = 4096;
+        deaf.Socket.ReceiveBufferSize = 4096;
         var room = $"deaf-{oneByOne}".ToLowerInvariant();
         await using (var host = await Stranger.Enter(gateway, "Host")) await host.Connection.Create(room);
         foreach (var frame in (string[])["""{"op":"hello","id":1,"guest":"Deaf"}""", $$"""{"op":"join","id":2,"room":"{{room}}"}"""])
@@ -129,7 +129,7 @@ public sealed class Floods(GuardedGateway guarded) : IClassFixture<GuardedGatewa
     });
 
     /// <summary>The bytes that were on their way.</summary>
-    private static async Task<long> Rest(NetworkStream stream)
+    private static async Task<long> Rest(Stream stream)
     {
         using var patience = new CancellationTokenSource(Stranger.Soon);
         var (heard, buffer) = (0L, new byte[65536]);

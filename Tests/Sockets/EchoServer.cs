@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Gateway.Sockets;
 
 namespace OrleansChat.Tests.Sockets;
 
-/// <summary>A real Kestrel whose sockets say every text back: one port for HTTP/1.1, one for HTTP/2 without TLS.</summary>
+/// <summary>A real Kestrel whose sockets say every text back: one port for HTTP/1.1, one for HTTP/2 without TLS, one for HTTP/1.1 with it.</summary>
 public sealed class EchoServer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -27,7 +28,9 @@ public sealed class EchoServer : IAsyncLifetime
         {
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(TestCertificate.New()).Protocols = HttpProtocols.Http1);
         });
+        builder.Services.Configure<SocketTransportOptions>(Wires.WriteThrough);
         app = builder.Build();
         app.Map("/ws/{how?}", Echo);
     }
@@ -39,12 +42,14 @@ public sealed class EchoServer : IAsyncLifetime
 
     public int Http2 { get; private set; }
 
+    public int Tls { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var ports = addresses.Select(address => new Uri(address).Port).ToArray();
-        (Http1, Http2) = (ports[0], ports[1]);
+        (Http1, Http2, Tls) = (ports[0], ports[1], ports[2]);
     }
 
     private async Task Echo(HttpContext http)
@@ -58,7 +63,7 @@ public sealed class EchoServer : IAsyncLifetime
 
         var stream = await handshake.Accept();
         using var reader = new FrameReader(stream, 65536, TimeProvider.System);
-        var outbox = new Outbox(stream, TimeProvider.System);
+        var outbox = new Outbox(Wires.Of(http, stream), TimeProvider.System);
         if (http.Request.Path == "/ws/flood")
         {
             await Flood(outbox);
@@ -66,7 +71,7 @@ public sealed class EchoServer : IAsyncLifetime
             flooded.TrySetResult();
         }
 
-        while (!outbox.Broken.IsCancellationRequested)
+        while (!outbox.IsBroken)
         {
             var received = await reader.ReadMessage(http.RequestAborted);
             if (received.Kind == ReceivedKind.Text) outbox.Send(Frames.Text(received.Payload.Span));

@@ -4,11 +4,17 @@ using OrleansChat.Gateway.Sockets;
 namespace OrleansChat.Tests.Sockets;
 
 /// <summary>The parts together, under Kestrel, with clients that behave badly.</summary>
-public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, IDisposable
+public abstract class LiveSockets(EchoServer server, bool tls) : IClassFixture<EchoServer>, IDisposable
 {
     private readonly CancellationTokenSource soon = new(TimeSpan.FromSeconds(20));
 
-    public void Dispose() => soon.Dispose();
+    public void Dispose()
+    {
+        soon.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private Task<RawSocket> Open(string path, byte[]? first = null) => RawSocket.Open(tls ? server.Tls : server.Http1, path, soon.Token, tls, first);
 
     /// <summary>Those cases after which the server has the last word; others end when the client goes.</summary>
     public static TheoryData<string> Closed => [.. FrameCorpus.Cases.Where(it => it.IsOver).Select(it => it.Name)];
@@ -18,7 +24,7 @@ public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, 
     public async Task A_client_reads_why_it_is_closed(string name)
     {
         var it = FrameCorpus.Named(name);
-        using var client = await RawSocket.Open(server.Http1, "/ws", soon.Token);
+        using var client = await Open("/ws");
         await client.Stream.WriteAsync(it.Bytes, soon.Token);
         var heard = await client.ReadToClose(soon.Token);
 
@@ -31,7 +37,7 @@ public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, 
     [Fact]
     public async Task A_client_that_is_still_sending_too_much_reads_why_it_is_closed()
     {
-        using var client = await RawSocket.Open(server.Http1, "/ws", soon.Token);
+        using var client = await Open("/ws");
         // More than the buffers on the way hold: most of it is on its way when the server has had enough.
         var tooMuch = new ClientFrame(Opcode.Text, new byte[8 << 20]).Bytes();
         await client.Stream.WriteAsync(tooMuch, soon.Token);
@@ -43,7 +49,7 @@ public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, 
     [Fact]
     public async Task A_client_that_never_reads_is_let_go()
     {
-        using var client = await RawSocket.Open(server.Http1, "/ws/flood", soon.Token);
+        using var client = await Open("/ws/flood");
         // The server fills the outbox and everything on the way, gives up, and is done with the request.
         await server.Flooded.WaitAsync(soon.Token);
         var heard = 0L;
@@ -59,4 +65,19 @@ public sealed class LiveSockets(EchoServer server) : IClassFixture<EchoServer>, 
 
         Assert.InRange(heard, 1, 64 << 20);
     }
+
+    [Fact]
+    public async Task Who_speaks_without_waiting_for_the_handshake_hears_its_answer_first()
+    {
+        byte[] hasty = [.. new ClientFrame(Opcode.Text, "Hello"u8.ToArray()).Bytes(), .. new ClientFrame(Opcode.Close, []).Bytes()];
+        for (var i = 0; i < 50; i++)
+        {
+            using var client = await Open("/ws", hasty); // which reads the handshake's answer
+            Assert.Equal([Opcode.Text, Opcode.Close], (await client.ReadToClose(soon.Token)).Select(it => it.Opcode));
+        }
+    }
 }
+
+public sealed class LiveSocketsWithoutTls(EchoServer server) : LiveSockets(server, tls: false);
+
+public sealed class LiveSocketsOverTls(EchoServer server) : LiveSockets(server, tls: true);

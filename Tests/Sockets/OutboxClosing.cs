@@ -3,17 +3,28 @@ using OrleansChat.Gateway.Sockets;
 
 namespace OrleansChat.Tests.Sockets;
 
-public sealed class OutboxClosing : IDisposable
+/// <summary>How an outbox ends, whatever it writes to.</summary>
+public abstract class OutboxClosing : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
-    private readonly SlowStream wire = new();
+    private readonly Line wire;
     private readonly ManualTime time = new();
     private readonly Outbox outbox;
 
-    public OutboxClosing() => outbox = new Outbox(wire, time);
+    protected OutboxClosing()
+    {
+        wire = NewLine();
+        outbox = new Outbox(wire, time);
+    }
 
-    public void Dispose() => wire.Dispose();
+    public void Dispose()
+    {
+        wire.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Line NewLine();
 
     private static ReadOnlyMemory<byte> Text(string text) => Frames.Text(Encoding.UTF8.GetBytes(text));
 
@@ -57,14 +68,14 @@ public sealed class OutboxClosing : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_stream_is_known_at_once_and_takes_nothing_more()
+    public async Task A_broken_wire_is_known_at_once_and_takes_nothing_more()
     {
         wire.StandStill();
         outbox.Send(Text("one"));
         var waiting = outbox.Drained(1, default);
         var broken = new TaskCompletionSource();
         using var told = outbox.Broken.Register(broken.SetResult);
-        wire.Break(new IOException("reset by peer"));
+        wire.Break();
         await broken.Task.WaitAsync(Soon);
         Assert.False(await waiting.WaitAsync(Soon));
         Assert.False(outbox.Send(Text("two")));
@@ -74,12 +85,22 @@ public sealed class OutboxClosing : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_that_breaks_while_closing_ends_the_close()
+    public async Task A_wire_that_breaks_while_closing_ends_the_close()
     {
         wire.StandStill();
         outbox.Send(Text("one"));
         var closed = outbox.Close(CloseCode.Normal, "", Soon);
-        wire.Break(new InvalidOperationException("the request is over"));
+        wire.Break();
         Assert.False(await closed.WaitAsync(Soon));
     }
+}
+
+public sealed class OutboxClosingOverStreams : OutboxClosing
+{
+    protected override Line NewLine() => new StreamLine();
+}
+
+public sealed class OutboxClosingOverSockets : OutboxClosing
+{
+    protected override Line NewLine() => new SocketLine();
 }

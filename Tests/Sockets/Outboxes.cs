@@ -4,19 +4,30 @@ using OrleansChat.Gateway.Sockets;
 
 namespace OrleansChat.Tests.Sockets;
 
-public sealed class Outboxes : IDisposable
+/// <summary>What an outbox promises, whatever it writes to.</summary>
+public abstract class Outboxes : IDisposable
 {
     private const int Limit = 10_000;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
-    private readonly SlowStream wire = new();
+    private readonly Line wire;
     private readonly ManualTime time = new();
     private readonly SocketTraffic traffic = new();
     private readonly Outbox outbox;
 
-    public Outboxes() => outbox = new Outbox(wire, time, Limit, traffic);
+    protected Outboxes()
+    {
+        wire = NewLine();
+        outbox = new Outbox(wire, time, Limit, traffic);
+    }
 
-    public void Dispose() => wire.Dispose();
+    public void Dispose()
+    {
+        wire.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Line NewLine();
 
     private static ReadOnlyMemory<byte> Text(string text) => Frames.Text(Encoding.UTF8.GetBytes(text));
 
@@ -49,7 +60,7 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public async Task Small_and_large_frames_keep_their_order()
     {
-        using var wire = new SlowStream();
+        using var wire = NewLine();
         var outbox = new Outbox(wire, time);
         wire.StandStill();
         var words = Enumerable.Range(0, 40).Select(i => new string((char)('a' + (i % 26)), i % 5 == 0 ? 20_000 + i : i * 100)).ToList();
@@ -179,7 +190,7 @@ public sealed class Outboxes : IDisposable
     [Fact]
     public async Task A_slow_reader_holds_nobody_else()
     {
-        using var quick = new SlowStream();
+        using var quick = NewLine();
         var other = new Outbox(quick, time, Limit);
         wire.StandStill();
         var hello = Text("Hello, all");
@@ -204,4 +215,14 @@ public sealed class Outboxes : IDisposable
         // 16,384 places of 16 bytes, and half, a quarter … of it while the queue grew.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 * 16_384 * Outbox.Place * 2);
     }
+}
+
+public sealed class OutboxesOverStreams : Outboxes
+{
+    protected override Line NewLine() => new StreamLine();
+}
+
+public sealed class OutboxesOverSockets : Outboxes
+{
+    protected override Line NewLine() => new SocketLine();
 }

@@ -14,16 +14,20 @@ public sealed class RawSocket : IDisposable
     {
     }
 
-    public NetworkStream Stream { get; private set; } = null!;
+    public Stream Stream { get; private set; } = null!;
 
-    public static async Task<RawSocket> Open(int port, string path, CancellationToken cancel)
+    public Socket Socket => tcp.Client;
+
+    /// <param name="first">Sent with the request itself, before it is answered.</param>
+    public static async Task<RawSocket> Open(int port, string path, CancellationToken cancel, bool tls = false, byte[]? first = null)
     {
         var socket = new RawSocket();
         await socket.tcp.ConnectAsync(IPAddress.Loopback, port, cancel);
         socket.Stream = socket.tcp.GetStream(); // once: it is not to be had any more when the server has gone
+        if (tls) socket.Stream = await TestCertificate.Trust(socket.Stream, cancel);
         var ask = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat.v1\r\n\r\n";
-        await socket.Stream.WriteAsync(Encoding.ASCII.GetBytes(ask), cancel);
+        await socket.Stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(ask), .. first ?? []], cancel);
         var head = new StringBuilder();
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
