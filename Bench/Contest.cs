@@ -44,6 +44,9 @@ internal static class Contest
     [
         new FanOut(Field.All, scale),
         new SmallRooms(Field.All, scale),
+        new Idle(Field.All, scale),
+        new Storm(Field.All, scale),
+        new Start(Field.All),
     ];
 
     private static IReadOnlyList<Remark> Versions(List<WorkResult> works)

@@ -12,8 +12,8 @@ public sealed record Client(int Number, int Room)
     /// <summary>What the server gave to come back with.</summary>
     public string? Ticket { get; set; }
 
-    /// <summary>The number of the last event that it had, to resume after.</summary>
-    public long Heard { get; set; }
+    /// <summary>The number of its room's last event when it came in; it comes back to what follows.</summary>
+    public long? Head { get; set; }
 
     /// <summary>The last bytes received that may be the beginning of a mark.</summary>
     internal byte[] Rest { get; } = new byte[Mark.Length];

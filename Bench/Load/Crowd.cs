@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using OrleansChat.Bench.Peers;
 
@@ -24,14 +25,45 @@ public sealed class Crowd : IDisposable
     public IReadOnlyList<Client> Clients { get; }
 
     /// <summary>Connects everybody, some at once.</summary>
-    public static Crowd Connect(Peer peer, int port, IReadOnlyList<Client> clients)
+    public static Crowd Connect(Peer peer, int port, IReadOnlyList<Client> clients) => Connect(peer, _ => port, clients);
+
+    /// <summary>Connects everybody, each to a port of their own choice.</summary>
+    public static Crowd Connect(Peer peer, Func<Client, int> port, IReadOnlyList<Client> clients)
     {
         var crowd = new Crowd(peer, clients);
-        Parallel.ForEach(clients, new ParallelOptions { MaxDegreeOfParallelism = 16 }, client => crowd.Connect(client, port));
+        ConnectAll(clients, atOnce: 16, client => crowd.Connect(client, port(client)));
         return crowd;
     }
 
-    private void Connect(Client client, int port)
+    /// <summary>Nobody yet: they come one by one.</summary>
+    public static Crowd Of(Peer peer, IReadOnlyList<Client> clients) => new(peer, clients);
+
+    /// <summary>Runs each client's way in, so many at once, on threads that share the caller's core.</summary>
+    public static void ConnectAll(IReadOnlyList<Client> clients, int atOnce, Action<Client> connect)
+    {
+        var next = -1;
+        var failures = new ConcurrentQueue<Exception>();
+        var threads = Enumerable.Range(0, Math.Min(atOnce, clients.Count)).Select(_ => new Thread(() =>
+        {
+            for (int i; failures.IsEmpty && (i = Interlocked.Increment(ref next)) < clients.Count;)
+            {
+                try
+                {
+                    connect(clients[i]);
+                }
+                catch (Exception e)
+                {
+                    failures.Enqueue(e);
+                }
+            }
+        }) { IsBackground = true }).ToList();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        if (failures.TryDequeue(out var first)) throw new InvalidOperationException($"A client did not come in: {first.Message}", first);
+    }
+
+    /// <summary>One client's way in. May be called from any thread.</summary>
+    public void Connect(Client client, int port)
     {
         using var dialogue = new Dialogue(port, client.Number);
         peer.Enter(dialogue, client);
@@ -66,6 +98,13 @@ public sealed class Crowd : IDisposable
     public void Idle(TimeSpan time)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < time;) Turn(20, static (_, _) => { });
+    }
+
+    /// <summary>Cuts a client's connection, as a network does.</summary>
+    public static void Cut(Client client)
+    {
+        client.Socket?.Dispose();
+        client.Socket = null;
     }
 
     public void Dispose()

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OrleansChat.Bench.Load;
 
 namespace OrleansChat.Bench.Peers;
 
 /// <summary>This server, in one process, with one storage or another.</summary>
 /// <param name="storage">The value of <c>Chat:Storage</c>; a SQLite file is made in the server's own folder.</param>
-public sealed class OrleansChatPeer(string name, string storage, string keeps) : Peer
+public sealed partial class OrleansChatPeer(string name, string storage, string keeps) : Peer
 {
     private const string Subprotocol = "chat.v1";
 
@@ -18,6 +20,12 @@ public sealed class OrleansChatPeer(string name, string storage, string keeps) :
     public override TimeSpan WarmUp => Dotnet.WarmUp;
 
     public override byte[] SignOfLife => ClientFrame.Pong;
+
+    public override bool Resumes => true;
+
+    public override bool HasPage => true;
+
+    public override bool Restarts => storage != "memory:";
 
     public override string Version => Repository.Commit;
 
@@ -35,8 +43,8 @@ public sealed class OrleansChatPeer(string name, string storage, string keeps) :
     /// <summary>Each becomes a member of their room, and goes: what joining costs the others is not part of the work.</summary>
     public override void Enroll(int port, IReadOnlyList<Client> clients)
     {
-        Parallel.ForEach(clients.GroupBy(client => client.Room), new ParallelOptions { MaxDegreeOfParallelism = 16 }, room => Enroll(port, room.First()));
-        Parallel.ForEach(clients.Where(client => client.Ticket is null), new ParallelOptions { MaxDegreeOfParallelism = 16 }, client => Enroll(port, client));
+        Crowd.ConnectAll([.. clients.DistinctBy(client => client.Room)], atOnce: 16, client => Enroll(port, client));
+        Crowd.ConnectAll([.. clients.Where(client => client.Ticket is null)], atOnce: 64, client => Enroll(port, client));
     }
 
     private static void Enroll(int port, Client client)
@@ -58,9 +66,10 @@ public sealed class OrleansChatPeer(string name, string storage, string keeps) :
     public override void Enter(Dialogue dialogue, Client client)
     {
         dialogue.Upgrade("/ws", Subprotocol);
-        var resume = client.Heard > 0 ? $$""","resume":{"{{client.RoomName}}":{{client.Heard}}}""" : "";
+        var resume = client.Head is { } head ? $$""","resume":{"{{client.RoomName}}":{{head}}}""" : "";
         dialogue.Say($$"""{"op":"hello","id":1,"token":"{{client.Ticket}}"{{resume}}}""");
-        dialogue.Hear("\"re\":1,\"ok\"");
+        var hello = dialogue.Hear("\"re\":1,\"ok\"");
+        client.Head = long.Parse(HeadOf().Match(hello).ValueSpan, CultureInfo.InvariantCulture);
     }
 
     public override string Post(Client client, string text)
@@ -68,4 +77,7 @@ public sealed class OrleansChatPeer(string name, string storage, string keeps) :
         var number = ++posts;
         return $$"""{"op":"post","id":{{number}},"room":"{{client.RoomName}}","text":"{{text}}","key":"{{number}}"}""";
     }
+
+    [GeneratedRegex("(?<=\"head\":)[0-9]+")]
+    private static partial Regex HeadOf();
 }

@@ -22,6 +22,15 @@ public abstract class Peer
     /// <summary>Builds or fetches what it needs. Null, or why it cannot run here, naming the package to install.</summary>
     public abstract Task<string?> Prepare();
 
+    /// <summary>Whether a client that comes back gets what it missed.</summary>
+    public virtual bool Resumes => false;
+
+    /// <summary>Whether it answers <c>GET /</c> with a page.</summary>
+    public virtual bool HasPage => false;
+
+    /// <summary>Whether it has everybody again after a restart in the same folder.</summary>
+    public virtual bool Restarts => false;
+
     /// <summary>Its version, for the report. Asked after <see cref="Prepare"/>.</summary>
     public abstract string Version { get; }
 

@@ -18,6 +18,7 @@ public sealed record Figure(string Name, string Unit, bool MoreIsBetter)
     public static readonly Figure Median = new("p50", "ms", false);
     public static readonly Figure P99 = new("p99", "ms", false);
     public static readonly Figure BytesPerSocket = new("bytes per connection", "B", false);
+    public static readonly Figure Resident = new("resident memory", "MiB", false);
     public static readonly Figure CpuShare = new("server CPU", "%", false);
     public static readonly Figure LoadShare = new("load's CPU", "%", false);
     public static readonly Figure Time = new("time", "s", false);

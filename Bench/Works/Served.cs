@@ -22,7 +22,15 @@ internal static class Served
     public static IReadOnlyList<Client> Clients(int rooms, int members) =>
         [.. Enumerable.Range(0, rooms * members).Select(number => new Client(number, number / members))];
 
-    private static async Task<T> OnOwnCore<T>(Func<T> work)
+    /// <summary>Runs something on a thread with a core of its own, where there are two.</summary>
+    public static Task OnOwnCore(Action work) => OnOwnCore(() =>
+    {
+        work();
+        return true;
+    });
+
+    /// <summary>Runs something on a thread with a core of its own, where there are two.</summary>
+    public static async Task<T> OnOwnCore<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
@@ -34,7 +42,7 @@ internal static class Served
             }
             catch (Exception e)
             {
-                done.SetException(e is AggregateException several ? several.InnerException! : e);
+                done.SetException(e);
             }
         })
         { IsBackground = true, Name = "load" }.Start();
