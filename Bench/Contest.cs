@@ -44,8 +44,11 @@ internal static class Contest
     [
         new FanOut(Field.All, scale),
         new SmallRooms(Field.All, scale),
+        new Posts(scale),
         new Idle(Field.All, scale),
         new Storm(Field.All, scale),
+        new History(scale),
+        new Cluster(scale),
         new Start(Field.All),
     ];
 

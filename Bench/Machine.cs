@@ -11,6 +11,9 @@ internal static partial class Machine
     /// <summary>The server's core. One, on every machine: what is compared is work for each second of it.</summary>
     public const int ServerCore = 0;
 
+    /// <summary>The load's core, where there are two.</summary>
+    public const int LoadCore = 1;
+
     /// <summary>The machine in one line, for the report.</summary>
     public static string Description => FormattableString.Invariant($"{Environment.ProcessorCount} cores ({Processor}), {Memory:0} GiB, {System}, Linux {Kernel}, .NET {Environment.Version}");
 
@@ -23,11 +26,11 @@ internal static partial class Machine
 
     private static string System => File.ReadLines("/etc/os-release").First(line => line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal))[12..].Trim('"');
 
-    /// <summary>Gives the calling thread a core of its own, where there are two.</summary>
-    public static unsafe void TakeOwnCore()
+    /// <summary>Keeps the calling thread, and those that it starts, to a core.</summary>
+    public static unsafe void KeepTo(int core)
     {
-        if (Environment.ProcessorCount < 2) return;
-        var cores = 1UL << 1;
+        if (core >= Environment.ProcessorCount) return;
+        var cores = 1UL << core;
         if (SetAffinity(0, sizeof(ulong), &cores) != 0) throw new Win32Exception();
     }
 

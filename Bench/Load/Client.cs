@@ -7,7 +7,7 @@ namespace OrleansChat.Bench.Load;
 /// <param name="Room">The room's number.</param>
 public sealed record Client(int Number, int Room)
 {
-    public string RoomName => $"room-{Room}";
+    public string RoomName { get; init; } = $"room-{Room}";
 
     /// <summary>What the server gave to come back with.</summary>
     public string? Ticket { get; set; }

@@ -12,6 +12,7 @@ public sealed class Crowd : IDisposable
 
     private readonly Epoll epoll = new();
     private readonly byte[] buffer = new byte[Mark.Length + ReadSize];
+    private readonly ConcurrentQueue<(Client Client, byte[] Bytes)> early = new(); // came together with the answer that let them in
     private readonly Peer peer;
     private readonly byte[]? nudge;
     private long nudged = Stopwatch.GetTimestamp();
@@ -67,10 +68,11 @@ public sealed class Crowd : IDisposable
     {
         using var dialogue = new Dialogue(port, client.Number);
         peer.Enter(dialogue, client);
-        client.Socket = dialogue.Release();
+        (client.Socket, var unheard) = dialogue.Release();
         client.File = (int)client.Socket.SafeHandle.DangerousGetHandle();
         client.RestLength = 0;
         (client.Unsent, client.Waits) = (default, false);
+        if (unheard.Length > 0) early.Enqueue((client, unheard));
         epoll.Watch(client.File, client.Number);
     }
 
@@ -83,6 +85,7 @@ public sealed class Crowd : IDisposable
     public void Turn(int milliseconds, Action<Client, long> heard)
     {
         var ready = epoll.Wait(milliseconds);
+        while (early.TryDequeue(out var came)) Hear(came.Client, came.Bytes, heard); // before what came after it
         for (var i = 0; i < ready; i++)
         {
             var (number, writable) = epoll.Ready(i);
@@ -126,7 +129,11 @@ public sealed class Crowd : IDisposable
         var count = Epoll.Receive(client.File, buffer.AsSpan(rest, ReadSize));
         if (count < 0) return;
         if (count == 0) throw new InvalidOperationException($"The server closed the connection of client {client.Number}.");
-        var bytes = buffer.AsSpan(0, rest + count);
+        Hear(client, buffer.AsSpan(0, rest + count), heard);
+    }
+
+    private static void Hear(Client client, ReadOnlySpan<byte> bytes, Action<Client, long> heard)
+    {
         for (int end; (end = Mark.Find(bytes, out var moment)) >= 0; bytes = bytes[end..]) heard(client, moment);
         client.RestLength = Mark.Unfinished(bytes);
         bytes[^client.RestLength..].CopyTo(client.Rest);

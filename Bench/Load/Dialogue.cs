@@ -69,11 +69,11 @@ public sealed class Dialogue : IDisposable
         }
     }
 
-    /// <summary>Gives the socket away; what came and was not heard is dropped.</summary>
-    internal Socket Release()
+    /// <summary>Gives the socket away, with what came and was not heard.</summary>
+    internal (Socket Socket, byte[] Unheard) Release()
     {
         released = true;
-        return socket;
+        return (socket, received[..length]);
     }
 
     public void Dispose()

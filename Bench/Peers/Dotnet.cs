@@ -13,7 +13,9 @@ internal static class Dotnet
     public static async Task<string?> Build(string project)
     {
         var built = await Repository.Run("dotnet", "build", project, "-c", "Release", "-v", "q", "-nologo");
-        return built.Ok ? null : $"dotnet build {project} failed: {built.Output}";
+        if (built.Ok) return null;
+        var error = built.Output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? built.Output;
+        return $"dotnet build {project} failed: {error.Trim()}";
     }
 
     public static string Program(string project, string assembly) => Repository.Path(project, "bin", "Release", "net10.0", $"{assembly}.dll");

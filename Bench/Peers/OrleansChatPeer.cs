@@ -78,6 +78,13 @@ public sealed partial class OrleansChatPeer(string name, string storage, string 
         return $$"""{"op":"post","id":{{number}},"room":"{{client.RoomName}}","text":"{{text}}","key":"{{number}}"}""";
     }
 
+    /// <summary>A page of history before a message, as a client asks for it.</summary>
+    public static void ReadHistory(Dialogue dialogue, Client client, long id, long before)
+    {
+        dialogue.Say($$"""{"op":"history","id":{{id}},"room":"{{client.RoomName}}","before":{{before}},"limit":50}""");
+        dialogue.Hear($"\"re\":{id},\"ok\"");
+    }
+
     [GeneratedRegex("(?<=\"head\":)[0-9]+")]
     private static partial Regex HeadOf();
 }

@@ -25,4 +25,5 @@ public sealed record Figure(string Name, string Unit, bool MoreIsBetter)
     public static readonly Figure CpuTime = new("CPU time", "s", false);
     public static readonly Figure CpuPerDelivery = new("CPU per delivery", "µs", false);
     public static readonly Figure CpuPerPost = new("CPU per post", "µs", false);
+    public static readonly Figure CpuPerPage = new("CPU per page", "µs", false);
 }

@@ -30,22 +30,24 @@ internal static class Served
     });
 
     /// <summary>Runs something on a thread with a core of its own, where there are two.</summary>
-    public static async Task<T> OnOwnCore<T>(Func<T> work)
+    public static Task<T> OnOwnCore<T>(Func<T> work) => OnCore(Machine.LoadCore, work);
+
+    /// <summary>Runs something on a thread that keeps to one core.</summary>
+    public static async Task<T> OnCore<T>(int core, Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
             try
             {
-                Machine.TakeOwnCore();
+                Machine.KeepTo(core);
                 done.SetResult(work());
             }
             catch (Exception e)
             {
                 done.SetException(e);
             }
-        })
-        { IsBackground = true, Name = "load" }.Start();
+        }) { IsBackground = true, Name = $"core {core}" }.Start();
         return await done.Task;
     }
 }
