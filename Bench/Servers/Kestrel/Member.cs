@@ -4,67 +4,74 @@ using System.Threading.Channels;
 namespace OrleansChat.Kestrel;
 
 /// <summary>A socket in a room: one channel, and one loop that sends what is in it.</summary>
-internal sealed class Member(WebSocket socket, Room room)
+internal sealed class Member(Room room)
 {
-    // One that falls further behind is cut off. A post under way takes a place, so it is well above the load's window.
+    // One that falls further behind is cut off. Far above what the load keeps under way.
     private readonly Channel<ReadOnlyMemory<byte>> outbox = Channel.CreateBounded<ReadOnlyMemory<byte>>(
         new BoundedChannelOptions(4096) { SingleReader = true });
 
-    public async Task Stay(CancellationToken stopping)
+    private WebSocket? socket;
+
+    public async Task Stay(WebSocketManager sockets, CancellationToken stopping)
     {
-        room.Enter(this);
-        var sending = Send(stopping);
+        room.Enter(this); // before the client is told that it is in, so that it misses nothing after
         try
         {
-            await Read(stopping);
-        }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
-        {
-            socket.Abort(); // its sender waits for nothing more
+            using var accepted = socket = await sockets.AcceptWebSocketAsync();
+            using var end = stopping.Register(accepted.Abort); // a token in each send would cost its fast way
+            await Task.WhenAll(Read(accepted), Send(accepted));
         }
         finally
         {
             room.Leave(this);
-            outbox.Writer.TryComplete();
-            await sending;
         }
     }
 
     public void Receive(ReadOnlyMemory<byte> text)
     {
-        if (!outbox.Writer.TryWrite(text) && outbox.Writer.TryComplete()) socket.Abort();
+        if (!outbox.Writer.TryWrite(text) && outbox.Writer.TryComplete()) socket?.Abort();
     }
 
-    private async Task Read(CancellationToken stopping)
-    {
-        var buffer = new byte[4096];
-        while (true)
-        {
-            var length = 0;
-            ValueWebSocketReceiveResult read;
-            do
-            {
-                if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
-                read = await socket.ReceiveAsync(buffer.AsMemory(length), stopping);
-                length += read.Count;
-            }
-            while (!read.EndOfMessage);
-            if (read.MessageType == WebSocketMessageType.Close) return;
-            room.Broadcast(buffer.AsSpan(0, length).ToArray());
-        }
-    }
-
-    private async Task Send(CancellationToken stopping)
+    private async Task Read(WebSocket socket)
     {
         try
         {
-            await foreach (var text in outbox.Reader.ReadAllAsync(stopping))
-                await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, stopping);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, stopping);
+            var buffer = new byte[4096];
+            while (await Message(socket, buffer) is { } text) room.Broadcast(text);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {
+        }
+        finally
+        {
             outbox.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>The next message, of any size; null when the client closes.</summary>
+    private static async Task<byte[]?> Message(WebSocket socket, byte[] buffer)
+    {
+        for (var length = 0; ;)
+        {
+            var read = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+            if (read.MessageType == WebSocketMessageType.Close) return null;
+            length += read.Count;
+            if (read.EndOfMessage) return buffer[..length];
+            if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
+        }
+    }
+
+    private async Task Send(WebSocket socket)
+    {
+        try
+        {
+            await foreach (var text in outbox.Reader.ReadAllAsync())
+                await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
+        {
+            socket.Abort(); // then the reading ends as well
         }
     }
 }

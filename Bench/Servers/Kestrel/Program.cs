@@ -16,7 +16,7 @@ app.Map("/{room}", async (string room, HttpContext context) =>
         context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
         return;
     }
-    using var socket = await context.WebSockets.AcceptWebSocketAsync();
-    await new Member(socket, rooms.Room(room)).Stay(app.Lifetime.ApplicationStopping);
+
+    await new Member(rooms.Room(room)).Stay(context.WebSockets, app.Lifetime.ApplicationStopping);
 });
 app.Run();

@@ -1,6 +1,6 @@
 // Socket.IO with its rooms. What one posts goes to all in the room, the sender too. WebSocket only, since the load
-// speaks nothing else, and the first request is let go, both as its page on performance advises.
-// Nothing is kept.  NODE_ENV=production node socketio.mjs PORT
+// speaks nothing else; the first request is let go, as its page on memory advises. Nothing is kept.
+// NODE_ENV=production node socketio.mjs PORT
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 
