@@ -23,6 +23,12 @@ internal static class Contest
             return 2;
         }
 
+        if (Dotnet.Configuration != "Release" && scale != Scale.Short with { Rounds = scale.Rounds })
+        {
+            Console.Error.WriteLine("Only a release is measured: dotnet run -c Release --project Bench -- … (or --short, to see that it works).");
+            return 2;
+        }
+
         var began = (At: DateTimeOffset.UtcNow, Clock: Stopwatch.GetTimestamp());
         var scratch = Directory.CreateTempSubdirectory("chat-bench-").FullName;
         try

@@ -16,6 +16,8 @@ public sealed class SignalRPeer : Peer
     /// <summary>Its ping. A client that says nothing for 30 s is cut off.</summary>
     public override byte[] SignOfLife { get; } = ClientFrame.Text($$"""{"type":6}{{End}}""");
 
+    public override bool HasPage => true;
+
     public override string Version => Dotnet.Version;
 
     public override Task<string?> Prepare() => Dotnet.Build(Project);
