@@ -6,7 +6,7 @@ namespace OrleansChat.Bench.Report;
 /// <summary>A work's first figures as bars, a panel for each part of it; a thin line spans the rounds. SVG, light and dark.</summary>
 internal static class Plot
 {
-    private const int Width = 760, Names = 190, Bars = 430, Row = 24, Bar = 14, Title = 44, Gap = 14;
+    private const int Width = 760, Names = 190, Bars = 430, Row = 24, Bar = 14, Title = 44, Gap = 14, Margin = 12;
 
     private const string Style = """
         text { font: 13px system-ui, sans-serif; fill: #1f2328 } .title { font-weight: 600 } .unit { fill: #59636e }
@@ -24,9 +24,9 @@ internal static class Plot
         var y = Gap;
         foreach (var @case in work.Cases()) y = DrawPanel(picture, work, @case, isOurs, y) + Gap;
         return new(new XElement(svg + "svg",
-            new XAttribute("viewBox", $"0 0 {Width} {y}"), new XAttribute("width", Width), new XAttribute("height", y), new XAttribute("role", "img"),
+            new XAttribute("viewBox", $"{-Margin} 0 {Width + (2 * Margin)} {y}"), new XAttribute("width", Width + (2 * Margin)), new XAttribute("height", y), new XAttribute("role", "img"),
             new XElement(svg + "title", work.Name), new XElement(svg + "style", Style),
-            new XElement(svg + "rect", new XAttribute("class", "back"), new XAttribute("width", "100%"), new XAttribute("height", "100%")), picture));
+            new XElement(svg + "rect", new XAttribute("class", "back"), Number("x", -Margin), new XAttribute("width", "100%"), new XAttribute("height", "100%")), picture));
     }
 
     /// <returns>Where the panel ends.</returns>
