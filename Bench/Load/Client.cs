@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+
+namespace OrleansChat.Bench.Load;
+
+/// <summary>Somebody in a room, before and while connected.</summary>
+/// <param name="Number">0, 1, 2 …</param>
+/// <param name="Room">The room's number.</param>
+public sealed record Client(int Number, int Room)
+{
+    public string RoomName { get; init; } = $"room-{Room}";
+
+    /// <summary>What the server gave to come back with.</summary>
+    public string? Ticket { get; set; }
+
+    /// <summary>The number of its room's last event when it came in; it comes back to what follows.</summary>
+    public long? Head { get; set; }
+
+    /// <summary>The last bytes received that may be the beginning of a mark.</summary>
+    internal byte[] Rest { get; } = new byte[Mark.Length];
+
+    internal int RestLength { get; set; }
+
+    /// <summary>What the socket did not take yet.</summary>
+    internal ReadOnlyMemory<byte> Unsent { get; set; }
+
+    /// <summary>Whether the loop looks out for the socket to take more.</summary>
+    internal bool Waits { get; set; }
+
+    internal Socket? Socket { get; set; }
+
+    internal int File { get; set; }
+}

@@ -1,0 +1,30 @@
+namespace OrleansChat.Bench.Peers;
+
+/// <summary>Servers of this repository: built as the benchmark itself is, and started without the build between.</summary>
+internal static class Dotnet
+{
+#if DEBUG
+    /// <summary>How the benchmark was built. Only a release is worth measuring; another shows that everything works.</summary>
+    public const string Configuration = "Debug";
+#else
+    /// <summary>How the benchmark was built. Only a release is worth measuring; another shows that everything works.</summary>
+    public const string Configuration = "Release";
+#endif
+
+    /// <summary>The runtime compiles hot code a second time while it runs: after some ten seconds of load it is done.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+
+    public static string Version => $".NET {Environment.Version}";
+
+    /// <summary>Builds a project.</summary>
+    /// <param name="project">Its folder, from the top of the repository.</param>
+    public static async Task<string?> Build(string project)
+    {
+        var built = await Repository.Run("dotnet", "build", project, "-c", Configuration, "-v", "q", "-nologo");
+        if (built.Ok) return null;
+        var error = built.Output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? built.Output;
+        return $"dotnet build {project} failed: {error.Trim()}";
+    }
+
+    public static string Program(string project, string assembly) => Repository.Path(project, "bin", Configuration, "net10.0", $"{assembly}.dll");
+}

@@ -1,0 +1,29 @@
+namespace OrleansChat.Bench.Peers;
+
+/// <summary>Nchan, a module for nginx: its publish and subscribe over one WebSocket, messages in memory.</summary>
+/// <remarks>
+/// It leaves Nagle's algorithm on, and no directive turns it off there. A second message within 40 ms then waits for the
+/// client's acknowledgement of the first: one post at a time is slow by the clock, not by the processor.
+/// </remarks>
+public sealed class NchanPeer : PathPeer
+{
+    private string version = "";
+
+    public override string Name => "Nchan";
+
+    public override string Keeps => "memory";
+
+    public override string Version => version;
+
+    public override async Task<string?> Prepare()
+    {
+        version = await Debian.Version("libnginx-mod-nchan");
+        return version == "" ? "apt-get install nginx libnginx-mod-nchan" : null;
+    }
+
+    public override async Task<ServerProcess> Start(string folder, int port)
+    {
+        var configuration = await Debian.Configure(folder, "nchan.conf", port);
+        return await ServerProcess.Start(folder, port, "/usr/sbin/nginx", ["-p", folder, "-c", configuration, "-e", "stderr"]);
+    }
+}

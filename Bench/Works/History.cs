@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using HdrHistogram;
+using OrleansChat.Bench.Databases;
+using OrleansChat.Bench.Load;
+using OrleansChat.Bench.Peers;
+using OrleansChat.Bench.Report;
+
+namespace OrleansChat.Bench.Works;
+
+/// <summary>A very long room: pages of its history, and what a post in it costs.</summary>
+public sealed class History(Scale scale) : Work
+{
+    private const int ColdPages = 100, WarmPages = 1_000;
+    private const int Batch = 500;
+    private const int UnderWay = 16;
+
+    private readonly Peer peer = Field.Sqlite;
+
+    public override string Name => "history";
+
+    public override string Says =>
+        $"A room of {scale.History:N0} messages on SQLite. A page is 50 messages before a random one, asked for by one client, one after the other; *cold*: the first {ColdPages} after a start, the file's pages " +
+        $"dropped from the kernel's cache. Posts: {UnderWay} under way in that room and in an empty one, in turn, in the same process.";
+
+    public override IReadOnlyList<Entrant> Entrants => [new(peer.Name, peer.Keeps, peer.Prepare, Run)];
+
+    private async Task<IReadOnlyList<Reading>> Run(Turn turn)
+    {
+        Client longRoom = new(0, 0) { RoomName = "room-0" }, emptyRoom = new(0, 0) { RoomName = "empty" };
+        await using (var maker = await peer.Start(turn.Folder, Machine.FreePort()))
+        {
+            peer.Enroll(maker.Port, [longRoom]);
+            peer.Enroll(maker.Port, [emptyRoom]);
+        }
+
+        var file = Path.Combine(turn.Folder, "chat.db");
+        Fill(file);
+        PageCache.Drop(file);
+        await using var server = await peer.Start(turn.Folder, Machine.FreePort());
+        return await Served.OnOwnCore<IReadOnlyList<Reading>>(() =>
+        [
+            .. Pages("a page, cold", server, longRoom, ColdPages),
+            .. Pages("a page, warm", server, longRoom, WarmPages),
+            .. Growth(server, longRoom, emptyRoom),
+        ]);
+    }
+
+    private void Fill(string file)
+    {
+        using var database = new BareSqlite(file);
+        for (long seq = 2; seq <= scale.History; seq += Batch) // 1 is the room's beginning
+        {
+            var first = seq;
+            database.Write([.. Enumerable.Range(0, Batch).Select(i => Row.Of(0, first + i, DateTimeOffset.UtcNow))]);
+        }
+    }
+
+    private IReadOnlyList<Reading> Pages(string @case, ServerProcess server, Client client, int count)
+    {
+        var random = new Random(1);
+        using var dialogue = new Dialogue(server.Port, client.Number);
+        client.Head = null; // nothing to resume
+        peer.Enter(dialogue, client);
+        var latencies = new LongHistogram(60_000_000_000, 3);
+        var cpu = server.CpuSeconds;
+        for (var i = 0; i < count; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            OrleansChatPeer.ReadHistory(dialogue, client, id: 2 + i, before: random.NextInt64(100, scale.History));
+            latencies.RecordValue(Stopwatch.GetTimestamp() - began);
+        }
+
+        return
+        [
+            new(@case, Figure.Median, latencies.GetValueAtPercentile(50) / 1e6),
+            new(@case, Figure.P99, latencies.GetValueAtPercentile(99) / 1e6),
+            new(@case, Figure.CpuPerPage, (server.CpuSeconds - cpu) * 1e6 / count),
+        ];
+    }
+
+    private List<Reading> Growth(ServerProcess server, Client longRoom, Client emptyRoom)
+    {
+        var readings = new List<Reading>();
+        foreach (var (measured, client, name) in new[]
+        {
+            (false, longRoom, ""), (false, emptyRoom, ""), // the warm-up
+            (true, longRoom, $"posts in a room of {scale.History:N0}"), (true, emptyRoom, "posts in an empty room"),
+        })
+        {
+            client.Head = null;
+            using var crowd = Crowd.Connect(peer, server.Port, [client]);
+            var talk = new Talk(crowd, () => server.CpuSeconds);
+            var outcome = talk.Closed(UnderWay, measured ? scale.Time : scale.WarmUp / 2);
+            if (!measured) continue;
+            readings.Add(new(name, Figure.CpuPerPost, outcome.CpuSeconds * 1e6 / outcome.Deliveries));
+            readings.Add(new(name, Figure.PostsPerSecond, outcome.Deliveries / outcome.Seconds));
+        }
+
+        return readings;
+    }
+}
