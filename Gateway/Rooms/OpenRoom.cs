@@ -3,7 +3,6 @@ using OrleansChat.Engine;
 using OrleansChat.Gateway.Nodes;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
-using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Rooms;
 
