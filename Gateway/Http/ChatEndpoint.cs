@@ -36,7 +36,7 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
         }
 
         var stream = await handshake.Accept();
-        if (!await sockets.Run(new ChatSocket(stream, Wires.Of(http, stream), edge))) http.Abort();
+        if (!await sockets.Run(new ChatSocket(Wires.Reading(http, stream), Wires.Writing(http, stream), edge))) http.Abort();
     }
 
     /// <summary>A browser says whose page it is; programs say nothing.</summary>
@@ -46,5 +46,20 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
         return origin.Length == 0
             || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
             || options.Value.Origins.Any(allowed => string.Equals(origin, allowed.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+internal static class ChatEndpoints
+{
+    /// <summary>
+    /// Stands before whatever waits for the rest of the pipeline: for as long as a socket lives, all that waits for its
+    /// request lives too.
+    /// </summary>
+    public static void UseChatSockets(this WebApplication app, PathString path)
+    {
+        var chat = app.Services.GetRequiredService<ChatEndpoint>();
+        app.Use((http, next) => http.Request.Path.StartsWithSegments(path, out var rest) && rest.Value is null or "" or "/"
+            ? chat.Serve(http)
+            : next(http));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class InnerConnection : IAsyncDisposable
     public InnerConnection(Edge edge, OpenSockets sockets)
     {
         var (ours, theirs) = DuplexStream.Pair();
-        Ended = Serve(sockets, new ChatSocket(theirs, new StreamWire(theirs), edge), theirs);
+        Ended = Serve(sockets, new ChatSocket(Wires.Reading(theirs), new StreamWire(theirs), edge), theirs);
         Chat = ChatConnection.Over(
             WebSocket.CreateFromStream(ours, new WebSocketCreationOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }),
             new ConnectOptions { PushCapacity = FewPushes });
