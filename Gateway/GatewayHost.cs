@@ -76,6 +76,7 @@ public static class GatewayHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.Frame;
             kestrel.Limits.RequestHeadersTimeout = options.Limits.Hello;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(Handover.Around));
         });
         services.Configure<SocketTransportOptions>(Wires.WriteThrough);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownWithin);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Sockets;
@@ -28,15 +29,44 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
             return;
         }
 
-        using var place = addresses.TryEnter(http.Connection.RemoteIpAddress);
+        var place = addresses.TryEnter(http.Connection.RemoteIpAddress);
         if (place is null)
         {
             await Problems.Of(Refusal.RateLimited("Too many connections from your address.", TimeSpan.FromSeconds(5))).ExecuteAsync(http);
             return;
         }
 
+        try
+        {
+            await Begin(http, handshake, place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    private async Task Begin(HttpContext http, WebSocketHandshake handshake, IDisposable place)
+    {
         var stream = await handshake.Accept();
-        if (!await sockets.Run(new ChatSocket(Wires.Reading(http, stream), Wires.Writing(http, stream), edge))) http.Abort();
+        if (Wires.Bare(http) is { } socket && http.Features.Get<Handover>() is { } handover)
+        {
+            // Nothing of the request is kept.
+            handover.To(connection => Run(connection.Transport.Input, new SocketWire(socket), place, connection.Abort));
+        }
+        else
+        {
+            await Run(Wires.Reading(http, stream), Wires.Writing(http, stream), place, http.Abort);
+        }
+    }
+
+    private async Task Run(PipeReader input, IWire output, IDisposable place, Action abort)
+    {
+        using (place)
+        {
+            if (!await sockets.Run(new ChatSocket(input, output, edge))) abort();
+        }
     }
 
     /// <summary>A browser says whose page it is; programs say nothing.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -19,15 +20,18 @@ public static class Wires
     /// Straight to the socket where it carries these frames as they are: HTTP/1.1 without TLS in this process. For all
     /// else through the upgraded stream. The server must <see cref="WriteThrough"/>.
     /// </summary>
-    public static IWire Writing(HttpContext http, Stream upgraded)
+    public static IWire Writing(HttpContext http, Stream upgraded) =>
+        Bare(http) is { } socket ? new SocketWire(socket) : new StreamWire(upgraded);
+
+    /// <summary>The socket of a connection that carries HTTP/1.1 and nothing between.</summary>
+    internal static Socket? Bare(HttpContext http)
     {
         var features = http.Features;
         return HttpProtocol.IsHttp11(http.Request.Protocol)
             && features.Get<ITlsConnectionFeature>() is null
             && features.Get<ITlsHandshakeFeature>() is null
-            && features.Get<IConnectionSocketFeature>() is { Socket: { } socket }
-            ? new SocketWire(socket)
-            : new StreamWire(upgraded);
+            ? features.Get<IConnectionSocketFeature>()?.Socket
+            : null;
     }
 
     /// <summary>
