@@ -63,9 +63,16 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
 
     private async Task Run(PipeReader input, IWire output, IDisposable place, Action abort)
     {
-        using (place)
+        var socket = new ChatSocket(input, output, edge);
+        try
         {
-            if (!await sockets.Run(new ChatSocket(input, output, edge))) abort();
+            sockets.Enter(socket);
+            if (!await socket.Run()) abort();
+        }
+        finally
+        {
+            sockets.Leave(socket);
+            place.Dispose();
         }
     }
 

@@ -29,7 +29,12 @@ internal sealed class InnerConnection : IAsyncDisposable
 
     private static async Task Serve(OpenSockets sockets, ChatSocket socket, DuplexStream stream)
     {
-        await using (stream) await sockets.Run(socket);
+        await using (stream)
+        {
+            sockets.Enter(socket);
+            await socket.Run();
+            sockets.Leave(socket);
+        }
     }
 
     public async ValueTask DisposeAsync()
