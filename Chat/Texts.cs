@@ -38,7 +38,7 @@ public static class Texts
 
     /// <summary>A post's key: 1–64 visible ASCII characters.</summary>
     public static Refusal? CheckKey(string? key) =>
-        key is { Length: >= 1 and <= MaxKey } && key.All(c => c is > ' ' and <= '~')
+        key is { Length: >= 1 and <= MaxKey } && !key.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? null
             : Refusal.BadRequest($"A key is 1–{MaxKey} visible ASCII characters.");
 

@@ -51,7 +51,23 @@ public sealed class LocalFeed(IChat chat) : IFeed
     /// <summary>Rooms that somebody holds open.</summary>
     internal IEnumerable<RoomId> Rooms => rooms.Topics;
 
-    internal void Publish(RoomId room, RoomNews news) => rooms.Publish(room, news);
+    internal void Publish(RoomId room, RoomNews news) => Publish(rooms, room, news);
 
-    internal void Tell(UserId user, UserNews news) => users.Publish(user, news);
+    internal void Tell(UserId user, UserNews news) => Publish(users, user, news);
+
+    /// <summary>What the receivers begin is the edge's work and takes no turn of the room or user.</summary>
+    private static void Publish<TTopic, TNews>(Subscribers<TTopic, TNews> subscribers, TTopic topic, TNews news)
+        where TTopic : notnull
+    {
+        var turns = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            subscribers.Publish(topic, news);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(turns);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 
 namespace OrleansChat.Engine;
 
@@ -6,8 +6,8 @@ namespace OrleansChat.Engine;
 public sealed class Subscribers<TTopic, TNews>
     where TTopic : notnull
 {
-    private readonly Lock gate = new();
-    private ImmutableDictionary<TTopic, ImmutableList<Action<TNews>>> byTopic = ImmutableDictionary<TTopic, ImmutableList<Action<TNews>>>.Empty;
+    private readonly Lock gate = new(); // for changes; whoever publishes waits for nobody
+    private readonly ConcurrentDictionary<TTopic, Action<TNews>> byTopic = new();
 
     /// <summary>Topics that somebody takes.</summary>
     public IEnumerable<TTopic> Topics => byTopic.Keys;
@@ -17,20 +17,18 @@ public sealed class Subscribers<TTopic, TNews>
     /// <returns>Ends the subscription, and tells whether it was the topic's last.</returns>
     public Func<bool> Add(TTopic topic, Action<TNews> receive)
     {
-        lock (gate) byTopic = byTopic.SetItem(topic, byTopic.GetValueOrDefault(topic, []).Add(receive));
+        lock (gate) byTopic[topic] = byTopic.GetValueOrDefault(topic) + receive;
         return () =>
         {
             lock (gate)
             {
-                var rest = byTopic.GetValueOrDefault(topic, []).Remove(receive);
-                byTopic = rest.IsEmpty ? byTopic.Remove(topic) : byTopic.SetItem(topic, rest);
-                return rest.IsEmpty;
+                var rest = byTopic.GetValueOrDefault(topic) - receive;
+                if (rest is null) byTopic.TryRemove(topic, out _);
+                else byTopic[topic] = rest;
+                return rest is null;
             }
         };
     }
 
-    public void Publish(TTopic topic, TNews news)
-    {
-        foreach (var receive in byTopic.GetValueOrDefault(topic, [])) receive(news);
-    }
+    public void Publish(TTopic topic, TNews news) => byTopic.GetValueOrDefault(topic)?.Invoke(news);
 }

@@ -1,16 +1,115 @@
+using System.Runtime.CompilerServices;
+
 namespace OrleansChat.Engine;
 
 /// <summary>
 /// One turn at a time: work handed to it runs in order and never two pieces at once, though turns interleave where
 /// they await. It gives an object in this process the world that a grain has in Orleans.
 /// </summary>
-public sealed class Turns
+/// <remarks>
+/// Where no turn is under way the work begins at once, on the caller's own thread: to wake another thread costs more than
+/// most turns take. What is left over when that turn waits or ends goes on on the pool, so that no caller is kept.
+/// </remarks>
+public sealed class Turns : SynchronizationContext, IThreadPoolWorkItem
 {
-    private readonly TaskScheduler scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+    private const int InARow = 100; // turns, after which a busy object lets others have the thread
 
-    public Task<T> Run<T>(Func<Task<T>> turn) =>
-        Task.Factory.StartNew(turn, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap();
+    private readonly Lock gate = new();
+    private Queue<(SendOrPostCallback Go, object? With)>? waiting; // there since the first time that somebody had to wait
+    private bool taken;
 
-    public Task Run(Func<Task> turn) =>
-        Task.Factory.StartNew(turn, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap();
+    public Task<T> Run<T>(Func<Task<T>> turn)
+    {
+        if (!TryTake()) return Later(turn);
+        var before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            return turn();
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<T>(e);
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+            PassOn();
+        }
+    }
+
+    public Task Run(Func<Task> turn) => Run<object?>(async () =>
+    {
+        await turn();
+        return null;
+    });
+
+    /// <summary>Where a turn goes on after it awaited something.</summary>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (gate)
+        {
+            (waiting ??= new()).Enqueue((d, state));
+            if (taken) return;
+            taken = true;
+        }
+
+        Continue();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        SetSynchronizationContext(this); // the pool takes it off again
+        for (var i = 0; i < InARow; i++)
+        {
+            (SendOrPostCallback Go, object? With) next;
+            lock (gate)
+            {
+                taken = waiting!.TryDequeue(out next);
+                if (!taken) return;
+            }
+
+            next.Go(next.With);
+        }
+
+        Continue();
+    }
+
+    private bool TryTake()
+    {
+        lock (gate) return !taken && (taken = true);
+    }
+
+    private void PassOn()
+    {
+        lock (gate)
+        {
+            taken = waiting is { Count: > 0 };
+            if (!taken) return;
+        }
+
+        Continue();
+    }
+
+    private void Continue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+
+    private async Task<T> Later<T>(Func<Task<T>> turn)
+    {
+        await new Place(this);
+        return await turn().ConfigureAwait(false); // whoever asked is no part of the turn
+    }
+
+    /// <summary>Awaited, it is there when the turn of whoever awaits it has come.</summary>
+    private readonly struct Place(Turns turns) : INotifyCompletion
+    {
+        public bool IsCompleted => false;
+
+        public Place GetAwaiter() => this;
+
+        public void OnCompleted(Action continuation) => turns.Post(static go => ((Action)go!)(), continuation);
+
+        public void GetResult()
+        {
+        }
+    }
 }

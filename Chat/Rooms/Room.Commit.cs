@@ -40,13 +40,13 @@ public partial class Room
         committing = true;
         while (waiting.Count > 0)
         {
-            var batch = new List<Waiting>();
+            var batch = new List<Waiting>(Math.Min(waiting.Count, MaxBatch));
             while (batch.Count < MaxBatch && waiting.TryDequeue(out var next)) batch.Add(next);
             using var span = BeginCommit(batch);
             try
             {
                 await Opened();
-                state = await Recall(batch);
+                if (MustRecall(batch)) state = await Recall(batch);
                 while (batch.Count > 0) await CommitOnce(batch, Trace(span));
                 state = state.Forget();
             }
@@ -67,9 +67,9 @@ public partial class Room
     private async Task CommitOnce(List<Waiting> batch, string? trace)
     {
         var next = state;
-        var entries = new List<LogEntry>();
-        var settled = new List<(Waiting Command, Answer<Receipt> Answer)>();
-        var authors = new List<Waiting>(); // authors[i] asked for entries[i]
+        var entries = new List<LogEntry>(batch.Count);
+        var settled = new List<(Waiting Command, Answer<Receipt> Answer)>(batch.Count);
+        var authors = new List<Waiting>(batch.Count); // authors[i] asked for entries[i]
         var erased = false;
         foreach (var each in batch)
         {
@@ -108,7 +108,7 @@ public partial class Room
 
         foreach (var (command, answer) in settled) Settle(command, answer);
         batch.RemoveRange(0, settled.Count);
-        if (entries.Count > 0) Tell([.. entries.Select(entry => entry.Event)], trace);
+        if (entries.Count > 0) Tell(entries.ConvertAll(entry => entry.Event), trace);
         if (erased) await Erase(batch);
     }
 
@@ -127,7 +127,7 @@ public partial class Room
             ? new(e, ((RoomCommand.Post)command).Key, Mentions.In(message.Text, room.Members.ContainsKey))
             : new(e);
 
-    private async Task<Answer<Receipt>> AnswerTo(Waiting asked, Decision decision, RoomState now) => decision switch
+    private async ValueTask<Answer<Receipt>> AnswerTo(Waiting asked, Decision decision, RoomState now) => decision switch
     {
         Decision.Happened happened => new Receipt(happened.Events[0].Seq, happened.Events[0].At),
         Decision.Refused { Refusal: var refusal } => await EarlierPost(asked, refusal) is { } receipt ? receipt : refusal,
@@ -139,6 +139,9 @@ public partial class Room
         asked.Command is RoomCommand.Post post && state.Exists && refusal.Code is not (ErrorCode.BadRequest or ErrorCode.TooLong)
             ? await host.Storage.FindPost(id, asked.Actor.Id, post.Key)
             : null;
+
+    /// <summary>Whether the rules must know more for these commands than the state says; for most posts they need not.</summary>
+    private bool MustRecall(List<Waiting> batch) => id.IsDirect || batch.Exists(each => each.Command is not RoomCommand.Post { Reply: null });
 
     /// <summary>The state, with what the rules must know for these commands looked up.</summary>
     private async Task<RoomState> Recall(List<Waiting> batch)

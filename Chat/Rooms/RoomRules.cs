@@ -102,6 +102,8 @@ public static partial class RoomRules
     {
         if (decision is not Decision.Happened happened) return decision;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.ToUnixTimeMilliseconds(), room.Last.ToUnixTimeMilliseconds()));
-        return new Decision.Happened([.. happened.Events.Select((e, i) => e with { Seq = room.Head + 1 + i, At = at, By = actor.Id })]);
+        var events = new RoomEvent[happened.Events.Count];
+        for (var i = 0; i < events.Length; i++) events[i] = happened.Events[i] with { Seq = room.Head + 1 + i, At = at, By = actor.Id };
+        return new Decision.Happened(events);
     }
 }

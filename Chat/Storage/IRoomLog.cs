@@ -48,12 +48,12 @@ public sealed record Append(RoomId Room, long Epoch, long Head, IReadOnlyList<Lo
     /// <summary>Refuses what only a mistake of the caller can be: numbers with a hole, a key twice.</summary>
     internal void Check()
     {
-        var keys = new HashSet<(UserId, string)>();
+        HashSet<(UserId, string)>? keys = Entries.Count > 1 ? [] : null; // one alone repeats nothing
         for (var i = 0; i < Entries.Count; i++)
         {
             var (e, key, _) = Entries[i];
             if (e.Seq != Head + 1 + i) throw new ArgumentException($"Event {e.Seq} does not follow event {Head + i} of {Room}.");
-            if (key is not null && !keys.Add((e.By, key))) throw new ArgumentException($"A key stands twice in an append to {Room}.");
+            if (key is not null && keys?.Add((e.By, key)) == false) throw new ArgumentException($"A key stands twice in an append to {Room}.");
         }
 
         if (Entries.Count == 0) throw new ArgumentException($"An append to {Room} without an event.");

@@ -30,7 +30,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
     private const int RoomsPerPage = 100;
 
     /// <summary>Carries out what needs no socket of its own. Never throws for what a client did.</summary>
-    public async Task<Reply> Carry(Caller me, Operation operation)
+    public async ValueTask<Reply> Carry(Caller me, Operation operation)
     {
         if (TokenScopes.Refuse(me, Operation.NameOf(operation)) is { } forbidden) return forbidden;
         if (me.Id.IsGuest && options.Value.Guests.Refused.Contains(Operation.NameOf(operation))) return Refusal.Forbidden("Guests may not do this here.");
@@ -45,7 +45,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         }
     }
 
-    private Task<Reply> Call(Caller me, Operation operation) => operation switch
+    private ValueTask<Reply> Call(Caller me, Operation operation) => operation switch
     {
         Operation.Post post => Post(me, post),
         Operation.Edit edit => Seq(me, edit.Room, new RoomCommand.Edit(edit.Seq, edit.Text)),
@@ -54,7 +54,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         Operation.Join join => Do(me, join.Room, new RoomCommand.Join()),
         Operation.Leave leave => Do(me, leave.Room, new RoomCommand.Leave()),
         Operation.Create create => Room(me, create.Room, new RoomCommand.Create(create.Name, create.Topic, create.Visibility)),
-        Operation.OpenDirect open when open.User == me.Id => Task.FromResult<Reply>(Refusal.BadRequest("A direct room is for two.")),
+        Operation.OpenDirect open when open.User == me.Id => new(Refusal.BadRequest("A direct room is for two.")),
         Operation.OpenDirect open => Room(me, RoomId.Direct(me.Id, open.User), new RoomCommand.OpenDirect(open.User)),
         Operation.Configure c => Do(me, c.Room, new RoomCommand.Configure(c.Name, c.Topic, c.Visibility, c.Slow)),
         Operation.Destroy destroy => Do(me, destroy.Room, new RoomCommand.Destroy()),
@@ -70,44 +70,44 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         Operation.ListRooms list => List(me, list),
         Operation.Block block => Done(chat.User(me.Id).Block(block.User, on: true)),
         Operation.Unblock unblock => Done(chat.User(me.Id).Block(unblock.User, on: false)),
-        Operation.Read { Seq: < 0 } => Task.FromResult<Reply>(Refusal.BadRequest("A read mark is not negative.")),
+        Operation.Read { Seq: < 0 } => new(Refusal.BadRequest("A read mark is not negative.")),
         Operation.Read read => Done(chat.Room(read.Room).MarkRead(me.Actor, read.Seq)),
         Operation.Typing typing => Done(chat.Room(typing.Room).Typing(me.Actor)),
-        Operation.Ping => Task.FromResult(new Reply(new PingAnswer(time.GetUtcNow()), null)),
+        Operation.Ping => new(new Reply(new PingAnswer(time.GetUtcNow()), null)),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "An operation that needs a socket."),
     };
 
-    private async Task<Reply> Post(Caller me, Operation.Post post)
+    private async ValueTask<Reply> Post(Caller me, Operation.Post post)
     {
         var answer = await chat.Room(post.Room).Submit(me.Actor, new RoomCommand.Post(post.Text, post.Key, post.Reply));
         return answer.Ok ? new Reply(new PostAnswer(answer.Value.Seq, answer.Value.At), null) : answer.Refusal;
     }
 
-    private async Task<Reply> Seq(Caller me, RoomId room, RoomCommand command)
+    private async ValueTask<Reply> Seq(Caller me, RoomId room, RoomCommand command)
     {
         var answer = await chat.Room(room).Submit(me.Actor, command);
         return answer.Ok ? new Reply(new SeqAnswer(answer.Value.Seq), null) : answer.Refusal;
     }
 
-    private async Task<Reply> Room(Caller me, RoomId room, RoomCommand command)
+    private async ValueTask<Reply> Room(Caller me, RoomId room, RoomCommand command)
     {
         var answer = await chat.Room(room).Submit(me.Actor, command);
         return answer.Ok ? new Reply(new RoomAnswer(room), null) : answer.Refusal;
     }
 
-    private async Task<Reply> Do(Caller me, RoomId room, RoomCommand command) =>
+    private async ValueTask<Reply> Do(Caller me, RoomId room, RoomCommand command) =>
         (await chat.Room(room).Submit(me.Actor, command)).Refusal is { } refusal ? refusal : Reply.Done;
 
-    private static async Task<Reply> Done(Task<Answer<Done>> asked) => Reply.Of(await asked);
+    private static async ValueTask<Reply> Done(Task<Answer<Done>> asked) => Reply.Of(await asked);
 
-    private async Task<Reply> History(Caller me, Operation.History history)
+    private async ValueTask<Reply> History(Caller me, Operation.History history)
     {
         if (history.Limit < 1) return Refusal.BadRequest("The limit is at least 1.");
         var limit = Math.Min(history.Limit ?? 50, HistoryQuery.MaxLimit);
         return Reply.Of(await chat.Room(history.Room).History(me.Actor, new(history.Before, history.After, limit)));
     }
 
-    private async Task<Reply> Search(Caller me, Operation.Search search)
+    private async ValueTask<Reply> Search(Caller me, Operation.Search search)
     {
         if (search.Limit < 1) return Refusal.BadRequest("The limit is at least 1.");
         if (Texts.Check("query", search.Query, 1, Texts.MaxQuery, out var text) is { } bad) return bad;
@@ -123,7 +123,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         }
     }
 
-    private async Task<Reply> Status(Caller me, Operation.Status status)
+    private async ValueTask<Reply> Status(Caller me, Operation.Status status)
     {
         UserId after = default;
         if (status.After is not null && !UserId.TryParse(status.After, null, out after)) return Refusal.BadRequest("The field 'after' is not a user id.");
@@ -137,7 +137,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         Members = [.. status.Members.Select(member => member.Online || !rooms.IsSeated(status.Room, member.User) ? member : member with { Online = true })],
     };
 
-    private async Task<Reply> Who(Operation.Who who)
+    private async ValueTask<Reply> Who(Operation.Who who)
     {
         if (who.Users.Contains(null!)) return Refusal.BadRequest("The field 'users' has a value that cannot be.");
         if (who.Users.Count > MaxWho) return Refusal.BadRequest($"At most {MaxWho} users at a time.");
@@ -152,7 +152,7 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         LastActive = users.LastActive(status.User) is { } at && at > status.LastActive ? at : status.LastActive,
     };
 
-    private async Task<Reply> List(Caller me, Operation.ListRooms list)
+    private async ValueTask<Reply> List(Caller me, Operation.ListRooms list)
     {
         RoomId after = default;
         if (list.After is not null && !RoomId.TryParse(list.After, null, out after)) return Refusal.BadRequest("The field 'after' is not a room id.");

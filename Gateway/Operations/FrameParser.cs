@@ -13,7 +13,7 @@ public readonly record struct ParsedFrame(long? Id, Operation? Operation, Refusa
 public static class FrameParser
 {
     public const int MaxDepth = 16;
-    private const long MaxId = (1L << 53) - 1;
+    internal const long MaxId = (1L << 53) - 1;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
@@ -23,6 +23,7 @@ public static class FrameParser
         {
             // Before anything looks at names: in one with half of a pair the framework finds no name at all, and throws.
             if (HasLoneSurrogate(utf8.Span)) return BadFrame(null, "A string has half of a surrogate pair.");
+            if (PostReader.TryRead(utf8.Span, out var id, out var post)) return new(id, post, null, false);
             using var document = JsonDocument.Parse(utf8, Strict);
             return Read(document.RootElement);
         }

@@ -21,13 +21,25 @@ internal static class EventFrames
             do size += Size(events[end++]);
             while (end < events.Count && size + Size(events[end]) <= MaxText);
 
-            var part = start == 0 && end == events.Count ? events : [.. events.Skip(start).Take(end - start)];
-            frames.Add((Frames.Json(new EventsPush(room, part), WireJson.Wire.EventsPush), part[^1].Seq));
+            frames.Add((Frame(room, events, start, end), events[end - 1].Seq));
             start = end;
         }
 
         return frames;
     }
+
+    /// <summary><c>{"ev":"events","room":"lobby","events":[…]}</c></summary>
+    private static ReadOnlyMemory<byte> Frame(RoomId room, IReadOnlyList<RoomEvent> events, int start, int end) =>
+        Frames.Json((room, events, start, end), static (json, it) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("ev"u8, "events"u8);
+            json.WriteString("room"u8, it.room.Value);
+            json.WriteStartArray("events"u8);
+            for (var i = it.start; i < it.end; i++) ChatJson.Write(json, it.events[i]);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
 
     /// <summary>As many of the events as go into one frame.</summary>
     public static IReadOnlyList<RoomEvent> FirstFrame(IReadOnlyList<RoomEvent> events)

@@ -54,21 +54,7 @@ public sealed partial class ChatSocket
         var observed = edge.Meter.Begin(operation);
         edge.Users.Touch(User);
         await lanes.Place(ended.Token);
-        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, () => Carry(operation), async reply =>
-        {
-            using (observed)
-            {
-                // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
-                observed.Answered(reply);
-                var answer = AnswerFrames.Answer(id, reply);
-                while (!Outbox.TryPlace(answer))
-                {
-                    if (!await Outbox.PlaceFor(answer)) return;
-                }
-            }
-
-            reply.Then?.Invoke();
-        });
+        lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, new UnderWay(this, id, operation, observed));
     }
 
     private async Task<Reply> Carry(Operation operation)
@@ -108,6 +94,32 @@ public sealed partial class ChatSocket
     {
         if (reply.Refusal is { } refusal) edge.Meter.Refused(refusal);
         if (!Outbox.Send(AnswerFrames.Answer(id, reply))) FellBehind();
+    }
+
+    /// <summary>An operation, from its turn to its answer.</summary>
+    private sealed class UnderWay(ChatSocket socket, long id, Operation operation, Observed observed) : Errand
+    {
+        private Task<Reply> carried = null!; // there once it has set out
+
+        public override void SetOut() => carried = socket.Carry(operation);
+
+        public override async Task Answer()
+        {
+            Reply reply;
+            using (observed)
+            {
+                reply = await carried;
+                observed.Answered(reply);
+                // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
+                var answer = AnswerFrames.Answer(id, reply);
+                while (!socket.Outbox.TryPlace(answer))
+                {
+                    if (!await socket.Outbox.PlaceFor(answer)) return;
+                }
+            }
+
+            reply.Then?.Invoke();
+        }
     }
 
     [LoggerMessage(EventId = 12, EventName = "OperationBroke", Level = LogLevel.Error, Message = "An operation {Operation} broke.")]

@@ -6,12 +6,11 @@ namespace OrleansChat.Gateway.Sockets;
 /// One connection's operations under way. Those on one room are carried out and answered in their order; posts may set
 /// out closely behind each other, since the room keeps them in order itself. Different rooms do not wait for each other.
 /// </summary>
+/// <remarks>What need not wait is carried out and answered on the caller's own thread, before these methods return.</remarks>
 internal sealed class Lanes(int inFlight)
 {
-    private const int Prune = 64; // lanes, after which those at rest are forgotten
-
     private readonly Lock gate = new();
-    private readonly Dictionary<RoomId, Lane> lanes = [];
+    private readonly Dictionary<RoomId, Lane> lanes = []; // those in which something is under way
     private readonly SemaphoreSlim places = new(inFlight);
     private TaskCompletionSource? idle;
     private int underWay;
@@ -20,31 +19,13 @@ internal sealed class Lanes(int inFlight)
     public Task Place(CancellationToken cancel) => places.WaitAsync(cancel);
 
     /// <summary>
-    /// Sets an operation out: <paramref name="carry"/> in its turn, then <paramref name="answer"/> in its turn. It takes
-    /// the place that <see cref="Place"/> gave, and gives it back.
+    /// Sets an errand out in its turn, and lets it answer in its turn. It takes the place that <see cref="Place"/> gave,
+    /// and gives it back.
     /// </summary>
-    public void Run<T>(RoomId? room, bool closely, Func<Task<T>> carry, Func<T, Task> answer) =>
-        Start(room, closely, async (before, together) =>
-        {
-            try
-            {
-                if (!together) await before;
-                var carried = carry();
-                await before;
-                await answer(await carried);
-            }
-            finally
-            {
-                places.Release();
-            }
-        });
+    public void Run(RoomId? room, bool closely, Errand errand) => Enter(room, closely, errand);
 
     /// <summary>Something of the socket's own that waits its turn on a room.</summary>
-    public void Queue(RoomId room, Func<Task> act) => Start(room, closely: false, async (before, _) =>
-    {
-        await before;
-        await act();
-    });
+    public void Queue(RoomId room, Func<Task> act) => Enter(room, closely: false, new Act(act));
 
     /// <summary>Done when nothing is under way.</summary>
     public Task Idle()
@@ -52,49 +33,119 @@ internal sealed class Lanes(int inFlight)
         lock (gate) return underWay == 0 ? Task.CompletedTask : (idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
-    private void Start(RoomId? room, bool closely, Func<Task, bool, Task> go)
+    private void Enter(RoomId? room, bool closely, Errand errand)
     {
-        Task before;
-        bool together;
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Lane lane;
+        bool first;
         lock (gate)
         {
             underWay++;
-            var lane = room is null ? Lane.Free : lanes.GetValueOrDefault(room.Value, Lane.Free);
-            before = lane.Tail;
-            together = closely && (lane.Close || before.IsCompleted);
-            if (room is not null)
+            lane = LaneOf(room);
+            errand.Closely = closely && lane.Last?.Closely != false;
+            lane.Add(errand);
+            first = !errand.Closely && lane.First == errand && lane.TryWork();
+        }
+
+        if (errand.Closely)
+        {
+            errand.SetOut();
+            lock (gate)
             {
-                if (lanes.Count > Prune) ForgetResting();
-                lanes[room.Value] = new(done.Task, together);
+                errand.IsOut = true;
+                first = lane.First == errand && lane.TryWork();
             }
         }
 
-        _ = Finish(go(before, together), done);
+        if (first) _ = Work(lane);
     }
 
-    private async Task Finish(Task going, TaskCompletionSource done)
+    private Lane LaneOf(RoomId? room)
     {
-        await going.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        done.SetResult();
+        if (room is not { } id) return new Lane(null);
+        if (!lanes.TryGetValue(id, out var lane)) lanes.Add(id, lane = new(id));
+        return lane;
+    }
+
+    /// <summary>Lets the errands of a lane answer one after another, and those set out that had to wait.</summary>
+    private async Task Work(Lane lane)
+    {
+        do
+        {
+            var errand = lane.First!;
+            if (!errand.IsOut) errand.SetOut();
+            await errand.Answer().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (errand is not Act) places.Release();
+        }
+        while (Next(lane));
+    }
+
+    /// <summary>False: nothing more is there, or whoever sets the next one out goes on.</summary>
+    private bool Next(Lane lane)
+    {
         lock (gate)
         {
             if (--underWay == 0) idle?.TrySetResult();
+            if (!lane.Remove() && lane.Room is { } room) lanes.Remove(room);
+            return lane.GoesOn();
         }
     }
 
-    private void ForgetResting()
+    /// <summary>The errands of one room, in their order. Guarded by the lock, but for who works on the first.</summary>
+    private sealed class Lane(RoomId? room)
     {
-        foreach (var (room, lane) in lanes)
+        private bool working;
+
+        public RoomId? Room => room;
+
+        public Errand? First { get; private set; }
+
+        public Errand? Last { get; private set; }
+
+        public void Add(Errand errand)
         {
-            if (lane.Tail.IsCompleted) lanes.Remove(room);
+            if (First is null) First = errand;
+            else Last!.Behind = errand;
+            Last = errand;
         }
+
+        /// <returns>Whether there is another one.</returns>
+        public bool Remove()
+        {
+            First = First!.Behind;
+            if (First is null) Last = null;
+            return First is not null;
+        }
+
+        /// <summary>Makes the caller the one who works here, unless somebody does already.</summary>
+        public bool TryWork() => !working && (working = true);
+
+        /// <summary>Whether there is more to work on.</summary>
+        public bool GoesOn() => working = First is { } next && (next.IsOut || !next.Closely);
     }
 
-    /// <param name="Tail">Done when the last operation in it is answered.</param>
-    /// <param name="Close">Whether all that are under way in it may be followed closely.</param>
-    private readonly record struct Lane(Task Tail, bool Close)
+    private sealed class Act(Func<Task> act) : Errand
     {
-        public static readonly Lane Free = new(Task.CompletedTask, true);
+        public override void SetOut()
+        {
+        }
+
+        public override Task Answer() => act();
     }
+}
+
+/// <summary>Something that is under way for a connection: it sets out, and comes back with an answer.</summary>
+internal abstract class Errand
+{
+    /// <summary>The one after it in its lane.</summary>
+    internal Errand? Behind { get; set; }
+
+    /// <summary>It does not wait for those before it, all of which are out already.</summary>
+    internal bool Closely { get; set; }
+
+    /// <summary>Whether one that goes closely has set out.</summary>
+    internal bool IsOut { get; set; }
+
+    public abstract void SetOut();
+
+    public abstract Task Answer();
 }

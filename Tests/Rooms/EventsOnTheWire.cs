@@ -41,6 +41,7 @@ public sealed class EventsOnTheWire
         // The relaxed encoder still escapes what lies beyond the first plane; both spellings are the same JSON.
         Assert.Equal(shape.Replace("#", "\"seq\":7,\"at\":\"2026-11-22T09:00:00.000Z\",\"by\":\"ada\""), json.Replace("\\uD83D\\uDC4D", "👍"));
         Assert.Equal(e, JsonSerializer.Deserialize(json, ChatJson.Wire.RoomEvent));
+        Assert.Equal(json, ChatJson.Text(e));
     }
 
     [Fact]

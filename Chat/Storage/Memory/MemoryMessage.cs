@@ -3,35 +3,38 @@ using OrleansChat.Users;
 
 namespace OrleansChat.Storage.Memory;
 
-/// <summary>A message as it now is.</summary>
+/// <summary>A message as it now is. What nobody did to it takes no memory: most stay as they were said.</summary>
 internal sealed class MemoryMessage(RoomEvent.Message message, IReadOnlyList<UserId> mentions)
 {
+    private RoomEvent.Message said = message;
+    private List<long>? edits;
     private List<ReactionRow>? reactions;
 
-    public long Seq { get; } = message.Seq;
+    public long Seq => said.Seq;
 
-    public DateTimeOffset At { get; } = message.At;
+    public DateTimeOffset At => said.At;
 
-    public UserId By { get; } = message.By;
+    public UserId By => said.By;
 
-    public long? Reply { get; } = message.Reply;
+    public long? Reply => said.Reply;
 
-    public string? Text { get; private set; } = message.Text;
+    /// <summary>Its text, as it was said or last edited.</summary>
+    public string? Text => said.Text;
 
     public bool Edited { get; private set; }
 
-    public bool Deleted { get; private set; }
+    public bool Deleted => said.Erased;
 
     /// <summary>The numbers of its edits, whose texts go with it.</summary>
-    public List<long> Edits { get; } = [];
+    public IReadOnlyList<long> Edits => edits ?? [];
 
     public bool Mentions(UserId user) => !Deleted && user != By && mentions.Contains(user);
 
     public void Edit(RoomEvent.Edited edited)
     {
-        Edits.Add(edited.Seq);
+        (edits ??= []).Add(edited.Seq);
         if (Deleted) return;
-        (Text, Edited) = (edited.Text, true);
+        (said, Edited) = (said with { Text = edited.Text }, true);
     }
 
     public void React(RoomId room, RoomEvent.Reacted reacted)
@@ -44,7 +47,7 @@ internal sealed class MemoryMessage(RoomEvent.Message message, IReadOnlyList<Use
 
     public void Erase()
     {
-        (Text, Deleted, reactions) = (null, true, null);
+        (said, reactions) = (said with { Text = null, Erased = true }, null);
     }
 
     public MessageView View() => new(Seq, At, By, Text, Reply, Edited, Deleted, Reactions());

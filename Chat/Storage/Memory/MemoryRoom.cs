@@ -8,7 +8,7 @@ internal sealed class MemoryRoom(RoomId id, string name, string topic, Visibilit
 {
     private readonly List<RoomEvent> log = [];
     private readonly List<MemoryMessage> messages = [];
-    private readonly Dictionary<(UserId, string), Receipt> posts = [];
+    private readonly Dictionary<(UserId, string), long> posts = [];
 
     public RoomId Id => id;
 
@@ -33,7 +33,7 @@ internal sealed class MemoryRoom(RoomId id, string name, string topic, Visibilit
 
     public HashSet<UserId> Bans { get; } = [];
 
-    public Receipt? FindPost(UserId author, string key) => posts.GetValueOrDefault((author, key));
+    public Receipt? FindPost(UserId author, string key) => posts.TryGetValue((author, key), out var seq) ? new(seq, log[(int)seq - 1].At) : null;
 
     /// <summary>The event numbered n stands at n - 1.</summary>
     public List<RoomEvent> EventsAfter(long after, int limit) =>
@@ -75,7 +75,7 @@ internal sealed class MemoryRoom(RoomId id, string name, string topic, Visibilit
         var e = entry.Event;
         log.Add(e);
         Last = e.At;
-        if (entry.Key is { } key) posts.Add((e.By, key), new(e.Seq, e.At));
+        if (entry.Key is { } key) posts.Add((e.By, key), e.Seq);
         if (e.Lost() is { } lost) Members.Remove(lost);
         if (e.Gained() is { } gained) Members.TryAdd(gained, new(e is RoomEvent.Created ? Role.Owner : Role.Member, e.Seq, e.Seq));
         switch (e)

@@ -30,7 +30,7 @@ internal static class AppendJson
         json.WriteString("by", e.By.Value);
         json.WriteString("kind", Kind(e));
         json.WritePropertyName("body");
-        JsonSerializer.Serialize(json, e, ChatJson.Wire.RoomEvent);
+        ChatJson.Write(json, e);
         if (entry.Key is { } key) json.WriteString("key", key);
         if (entry.Mentions is { Count: > 0 } mentions)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OrleansChat.Rooms;
 
 namespace OrleansChat.Storage.Sqlite;
@@ -64,7 +63,7 @@ public sealed partial class SqliteStorage
     /// </summary>
     private static string Body(RoomEvent e)
     {
-        var body = JsonSerializer.Serialize(e, ChatJson.Wire.RoomEvent);
+        var body = ChatJson.Text(e);
         return e switch
         {
             RoomEvent.Message { Text.Length: < 4 } or RoomEvent.Edited { Text.Length: < 4 } => body + "   ",
