@@ -50,7 +50,7 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
     private async Task Begin(HttpContext http, WebSocketHandshake handshake, IDisposable place)
     {
         var stream = await handshake.Accept();
-        if (Wires.Bare(http) is { } socket && http.Features.Get<Handover>() is { } handover)
+        if (Wires.Bare(http) is { } socket && Handover.Of(http) is { } handover)
         {
             // Nothing of the request is kept.
             handover.To(connection => Run(connection.Transport.Input, new SocketWire(socket), place, connection.Abort));

@@ -17,6 +17,9 @@ public sealed class Handover : IDuplexPipe, IConnectionHeartbeatFeature
     private Handover(IDuplexPipe transport) =>
         (Input, Output) = (new KeptReader(transport.Input, this), new KeptWriter(transport.Output, this));
 
+    /// <summary>Where the request's connection can be had; null where it cannot.</summary>
+    public static Handover? Of(HttpContext http) => http.Features.Get<IConnectionHeartbeatFeature>() as Handover;
+
     public PipeReader Input { get; }
 
     public PipeWriter Output { get; }
@@ -35,12 +38,8 @@ public sealed class Handover : IDuplexPipe, IConnectionHeartbeatFeature
         var (transport, heart) = (connection.Transport, connection.Features.Get<IConnectionHeartbeatFeature>());
         var handover = new Handover(transport);
         connection.Transport = handover;
-        connection.Features.Set(handover);
-        if (heart is not null)
-        {
-            connection.Features.Set<IConnectionHeartbeatFeature>(handover);
-            heart.OnHeartbeat(Beat, handover.beats);
-        }
+        connection.Features.Set<IConnectionHeartbeatFeature>(handover);
+        heart?.OnHeartbeat(Beat, handover.beats);
 
         try
         {
@@ -50,7 +49,6 @@ public sealed class Handover : IDuplexPipe, IConnectionHeartbeatFeature
         finally
         {
             connection.Transport = transport;
-            connection.Features.Set<Handover>(null);
             connection.Features.Set(heart);
             handover.Forget();
         }
