@@ -9,6 +9,8 @@ public sealed record Client(int Number, int Room)
 {
     internal const int Absent = -1;
 
+    private Unframed frames;
+
     public string RoomName { get; init; } = $"room-{Room}";
 
     /// <summary>What the server gave to come back with.</summary>
@@ -16,6 +18,9 @@ public sealed record Client(int Number, int Room)
 
     /// <summary>The number of its room's last event when it came in; it comes back to what follows.</summary>
     public long? Head { get; set; }
+
+    /// <summary>Where its socket is in the server's frames.</summary>
+    internal ref Unframed Frames => ref frames;
 
     /// <summary>The last bytes received that may be the beginning of a mark.</summary>
     internal byte[] Rest { get; } = new byte[Mark.Length];

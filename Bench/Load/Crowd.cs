@@ -70,7 +70,7 @@ public sealed class Crowd : IDisposable
         using var dialogue = new Dialogue(port, client.Number);
         peer.Enter(dialogue, client);
         (client.Socket, var unheard) = dialogue.Release();
-        client.RestLength = 0;
+        (client.Frames, client.RestLength) = (new(), 0);
         (client.Unsent, client.Waits) = (default, false);
         client.File = (int)client.Socket.SafeHandle.DangerousGetHandle(); // last: from here on it gives signs of life
         if (unheard.Length > 0) early.Enqueue((client, unheard));
@@ -86,7 +86,12 @@ public sealed class Crowd : IDisposable
     public void Turn(int milliseconds, Action<Client, long> heard)
     {
         var ready = epoll.Wait(milliseconds);
-        while (early.TryDequeue(out var came)) Hear(came.Client, came.Bytes, heard); // before what came after it
+        while (early.TryDequeue(out var came)) // before what came after it
+        {
+            came.Bytes.CopyTo(buffer, Mark.Length);
+            Hear(came.Client, came.Bytes.Length, heard);
+        }
+
         for (var i = 0; i < ready; i++)
         {
             var (number, writable) = epoll.Ready(i);
@@ -126,16 +131,19 @@ public sealed class Crowd : IDisposable
 
     private void Read(Client client, Action<Client, long> heard)
     {
-        var rest = client.RestLength;
-        client.Rest.AsSpan(0, rest).CopyTo(buffer);
-        var count = Epoll.Receive(client.File, buffer.AsSpan(rest, ReadSize));
+        var count = Epoll.Receive(client.File, buffer.AsSpan(Mark.Length, ReadSize));
         if (count < 0) return;
         if (count == 0) throw new InvalidOperationException($"The server closed the connection of client {client.Number}.");
-        Hear(client, buffer.AsSpan(0, rest + count), heard);
+        Hear(client, count, heard);
     }
 
-    private static void Hear(Client client, ReadOnlySpan<byte> bytes, Action<Client, long> heard)
+    /// <summary>Looks for marks in what lies in the buffer, behind the place for what was left of the last time.</summary>
+    private void Hear(Client client, int count, Action<Client, long> heard)
     {
+        count = client.Frames.Take(buffer.AsSpan(Mark.Length, count));
+        var from = Mark.Length - client.RestLength;
+        client.Rest.AsSpan(0, client.RestLength).CopyTo(buffer.AsSpan(from));
+        var bytes = buffer.AsSpan(from, client.RestLength + count);
         for (int end; (end = Mark.Find(bytes, out var moment)) >= 0; bytes = bytes[end..]) heard(client, moment);
         client.RestLength = Mark.Unfinished(bytes);
         bytes[^client.RestLength..].CopyTo(client.Rest);

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace OrleansChat.Bench.Load;
 
 /// <summary>
-/// The mark that each text carries: when it was to be sent. It is found again in whatever bytes a server sends, JSON or
-/// XML, framed or not, without parsing them: that is the same little work for every server.
+/// The mark that each text carries: when it was to be sent. It is found again in whatever a server sends, JSON or XML,
+/// without parsing it: that is the same little work for every server.
 /// </summary>
 internal static class Mark
 {
