@@ -76,6 +76,7 @@ public static class GatewayHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.Frame;
             kestrel.Limits.RequestHeadersTimeout = options.Limits.Hello;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(Handover.Around));
         });
         services.Configure<SocketTransportOptions>(Wires.WriteThrough);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownWithin);
@@ -124,17 +125,18 @@ public static class GatewayHost
         app.Services.GetRequiredService<ChatMeter>();
         app.Services.GetRequiredService<NodeMeter>();
         app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseChatSockets("/ws");
+        app.UseAuthentication(); // said here, it does not stand before the sockets
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = e => e is UnavailableException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages();
-        app.UseSecurityHeaders();
         app.UseOperatorPages();
         app.UsePageFiles();
         app.UseRateLimiter();
 
-        app.Map("/ws", (HttpContext http, ChatEndpoint chat) => chat.Serve(http)).ExcludeFromDescription();
         var api = app.MapGroup("/api/v1");
         api.MapAccounts();
         api.MapTokens();

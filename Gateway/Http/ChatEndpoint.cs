@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Sockets;
@@ -28,15 +29,51 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
             return;
         }
 
-        using var place = addresses.TryEnter(http.Connection.RemoteIpAddress);
+        var place = addresses.TryEnter(http.Connection.RemoteIpAddress);
         if (place is null)
         {
             await Problems.Of(Refusal.RateLimited("Too many connections from your address.", TimeSpan.FromSeconds(5))).ExecuteAsync(http);
             return;
         }
 
+        try
+        {
+            await Begin(http, handshake, place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    private async Task Begin(HttpContext http, WebSocketHandshake handshake, IDisposable place)
+    {
         var stream = await handshake.Accept();
-        if (!await sockets.Run(new ChatSocket(stream, Wires.Of(http, stream), edge))) http.Abort();
+        if (Wires.Bare(http) is { } socket && Handover.Of(http) is { } handover)
+        {
+            // Nothing of the request is kept.
+            handover.To(connection => Run(connection.Transport.Input, new SocketWire(socket), place, connection.Abort));
+        }
+        else
+        {
+            await Run(Wires.Reading(http, stream), Wires.Writing(http, stream), place, http.Abort);
+        }
+    }
+
+    private async Task Run(PipeReader input, IWire output, IDisposable place, Action abort)
+    {
+        var socket = new ChatSocket(input, output, edge);
+        try
+        {
+            sockets.Enter(socket);
+            if (!await socket.Run()) abort();
+        }
+        finally
+        {
+            sockets.Leave(socket);
+            place.Dispose();
+        }
     }
 
     /// <summary>A browser says whose page it is; programs say nothing.</summary>
@@ -46,5 +83,20 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
         return origin.Length == 0
             || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
             || options.Value.Origins.Any(allowed => string.Equals(origin, allowed.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+internal static class ChatEndpoints
+{
+    /// <summary>
+    /// Stands before whatever waits for the rest of the pipeline: for as long as a socket lives, all that waits for its
+    /// request lives too.
+    /// </summary>
+    public static void UseChatSockets(this WebApplication app, PathString path)
+    {
+        var chat = app.Services.GetRequiredService<ChatEndpoint>();
+        app.Use((http, next) => http.Request.Path.StartsWithSegments(path, out var rest) && rest.Value is null or "" or "/"
+            ? chat.Serve(http)
+            : next(http));
     }
 }

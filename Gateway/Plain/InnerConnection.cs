@@ -16,7 +16,7 @@ internal sealed class InnerConnection : IAsyncDisposable
     public InnerConnection(Edge edge, OpenSockets sockets)
     {
         var (ours, theirs) = DuplexStream.Pair();
-        Ended = Serve(sockets, new ChatSocket(theirs, new StreamWire(theirs), edge), theirs);
+        Ended = Serve(sockets, new ChatSocket(Wires.Reading(theirs), new StreamWire(theirs), edge), theirs);
         Chat = ChatConnection.Over(
             WebSocket.CreateFromStream(ours, new WebSocketCreationOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan }),
             new ConnectOptions { PushCapacity = FewPushes });
@@ -29,7 +29,12 @@ internal sealed class InnerConnection : IAsyncDisposable
 
     private static async Task Serve(OpenSockets sockets, ChatSocket socket, DuplexStream stream)
     {
-        await using (stream) await sockets.Run(socket);
+        await using (stream)
+        {
+            sockets.Enter(socket);
+            await socket.Run();
+            sockets.Leave(socket);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -63,7 +63,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
         lock (gate)
         {
             if (seq <= seat.Known || (seat.Taken && seq <= seat.Position)) return true;
-            if (seat.Taken) seat.Return = Math.Max(seat.Return, seq);
+            if (seat.Taken) (seat.Returns ??= []).Add(seq);
             return seat.Taken;
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Operations;
@@ -22,7 +23,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private readonly Lanes lanes;
     private readonly TokenBucket? rate;
     private readonly TokenBucket? warnings;
-    private readonly ConcurrentDictionary<RoomId, Seat> seats = new();
+    private readonly ConcurrentDictionary<RoomId, Seat> seats = new(concurrencyLevel: 1, capacity: 1); // most sit in few rooms
     private readonly CancellationTokenSource ended = new();
     private readonly long openedAt;
     private (int Code, string Reason)? ending;
@@ -33,7 +34,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private Caller? caller;
     private OpenUser? user;
 
-    public ChatSocket(Stream input, IWire output, Edge edge)
+    public ChatSocket(PipeReader input, IWire output, Edge edge)
     {
         this.edge = edge;
         var limits = edge.Limits;
@@ -89,7 +90,9 @@ public sealed partial class ChatSocket : ISitter, IConnection
             ending = (code, reason);
         }
 
-        _ = ended.CancelAsync(); // never on the caller's thread, who may hold a room's lock
+        // Never on the caller's thread, who may hold a room's lock.
+        _ = ended.CancelAsync();
+        reader.Interrupt();
         return true;
     }
 
@@ -125,9 +128,9 @@ public sealed partial class ChatSocket : ISitter, IConnection
 
     private async Task ReadAll()
     {
-        while (true)
+        while (!ended.IsCancellationRequested)
         {
-            var received = await reader.ReadMessage(ended.Token);
+            var received = await reader.ReadMessage(default);
             switch (received.Kind)
             {
                 case ReceivedKind.Text:
@@ -180,7 +183,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
         try
         {
             var heard = violated ? ReceivedKind.Violation : ReceivedKind.Text;
-            while (heard is ReceivedKind.Text or ReceivedKind.Ping or ReceivedKind.Pong) heard = (await reader.ReadMessage(patience.Token)).Kind;
+            while (heard is ReceivedKind.Text or ReceivedKind.Ping or ReceivedKind.Pong or ReceivedKind.Interrupted) heard = (await reader.ReadMessage(patience.Token)).Kind;
             if (heard is ReceivedKind.Violation) await reader.Discard(patience.Token);
         }
         catch (OperationCanceledException)

@@ -19,11 +19,14 @@ public sealed class FrameReader : IDisposable
     private bool over;
 
     public FrameReader(Stream stream, int maxMessage, TimeProvider time, SocketTraffic? traffic = null)
+        : this(Wires.Reading(stream), maxMessage, time, traffic)
     {
-        // Waiting with a read of zero bytes is what leaves an idle connection without a buffer.
-        input = PipeReader.Create(stream, new StreamPipeReaderOptions(
-            bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
-        (frames, this.time, this.traffic) = (new FrameAssembly(maxMessage), time, traffic);
+    }
+
+    /// <param name="input">Stays its owner's. While it waits it is to hold no buffer.</param>
+    public FrameReader(PipeReader input, int maxMessage, TimeProvider time, SocketTraffic? traffic = null)
+    {
+        (this.input, frames, this.time, this.traffic) = (input, new FrameAssembly(maxMessage), time, traffic);
         lastReceived = time.GetTimestamp();
     }
 
@@ -34,7 +37,7 @@ public sealed class FrameReader : IDisposable
     public TimeSpan Silence => time.GetElapsedTime(LastReceived);
 
     /// <summary>
-    /// The next message or control frame. A stream that breaks has ended. After a close, a violation or the end there is
+    /// The next message or control frame. Input that breaks has ended. After a close, a violation or the end there is
     /// only the end. One read at a time.
     /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was; reading may go on later.</exception>
@@ -54,6 +57,12 @@ public sealed class FrameReader : IDisposable
                 break;
             }
 
+            if (read.IsCanceled)
+            {
+                this.input.AdvanceTo(read.Buffer.Start);
+                return Received.Interrupted;
+            }
+
             var input = read.Buffer;
             Note(input.Length);
             var received = frames.Take(ref input);
@@ -67,6 +76,9 @@ public sealed class FrameReader : IDisposable
         over = true;
         return Received.End;
     }
+
+    /// <summary>The read that is under way, or the next one, is interrupted. May be called from any thread; the reader goes on on its own.</summary>
+    public void Interrupt() => ThreadPool.UnsafeQueueUserWorkItem(static input => input.CancelPendingRead(), input, preferLocal: false);
 
     /// <summary>
     /// Reads and forgets whatever still comes, until the end. Closing a socket with unread bytes resets it, and the
@@ -91,12 +103,8 @@ public sealed class FrameReader : IDisposable
         }
     }
 
-    /// <summary>Gives all memory back. Not while a read is under way.</summary>
-    public void Dispose()
-    {
-        frames.Dispose();
-        input.Complete();
-    }
+    /// <summary>Gives the message's memory back. Not while a read is under way.</summary>
+    public void Dispose() => frames.Dispose();
 
     // Kestrel tells of an aborted connection by a cancellation that nobody here asked for.
     private static bool IsBreak(Exception exception, CancellationToken cancel) =>

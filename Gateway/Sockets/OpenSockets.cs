@@ -19,20 +19,14 @@ public sealed class OpenSockets(IHostApplicationLifetime lifetime, TimeProvider 
     /// <summary>The process was told to stop: nobody new is taken in.</summary>
     public bool GoingDown => goingDown || lifetime.ApplicationStopping.IsCancellationRequested;
 
-    /// <summary>Runs a socket to its end, as one of these. False: it could not be closed in order, and is to be aborted.</summary>
-    public async Task<bool> Run(ChatSocket socket)
+    /// <summary>A socket is one of these until it leaves.</summary>
+    public void Enter(ChatSocket socket)
     {
         sockets.TryAdd(socket, true);
-        try
-        {
-            if (goingDown) _ = socket.Bye(Farewell); // it came in while the others were told
-            return await socket.Run();
-        }
-        finally
-        {
-            sockets.TryRemove(socket, out _);
-        }
+        if (goingDown) _ = socket.Bye(Farewell); // it came in while the others were told
     }
+
+    public void Leave(ChatSocket socket) => sockets.TryRemove(socket, out _);
 
     /// <summary>Before anything stops: the web server, which stops first, waits for the sockets to end.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ public enum ReceivedKind
 
     /// <summary>The stream ended, without a close frame or after one.</summary>
     End,
+
+    /// <summary>Nothing came, but somebody wished the wait to end. Reading may go on later.</summary>
+    Interrupted,
 }
 
 /// <summary>One thing that came from a client.</summary>
@@ -23,6 +26,8 @@ public enum ReceivedKind
 public readonly record struct Received(ReceivedKind Kind, ReadOnlyMemory<byte> Payload = default, int Code = 0, string Reason = "")
 {
     public static readonly Received End = new(ReceivedKind.End);
+
+    public static readonly Received Interrupted = new(ReceivedKind.Interrupted);
 
     public static Received Broken(Violation violation) =>
         new(ReceivedKind.Violation, Code: violation.Code, Reason: violation.Reason);

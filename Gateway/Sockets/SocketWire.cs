@@ -13,7 +13,14 @@ public sealed class SocketWire : IWire
     public SocketWire(Socket socket)
     {
         this.socket = socket;
-        socket.Blocking = false; // for sends that do not wait; asynchronous ones, the server's reads among them, never look at it
+        try
+        {
+            socket.Blocking = false; // for sends that do not wait; asynchronous ones, the server's reads among them, never look at it
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client has gone already; so will every write say.
+        }
     }
 
     public bool TryWrite(ReadOnlySpan<byte> bytes, out int written)

@@ -71,7 +71,7 @@ public sealed partial class OpenUser
     {
         try
         {
-            blocked = await storage.BlockedBy(id);
+            await ReadBlocked();
         }
         catch (UnavailableException)
         {
@@ -82,7 +82,7 @@ public sealed partial class OpenUser
     /// <summary>All that news may have told: whom the user blocks, which of the sessions ended, and where they are a member.</summary>
     private async Task ReadAll()
     {
-        blocked = await storage.BlockedBy(id);
+        await ReadBlocked();
         var here = Now();
         foreach (var session in here.GroupBy(connection => connection.Session))
         {

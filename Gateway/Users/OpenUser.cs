@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OrleansChat.Engine;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
@@ -25,7 +26,7 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
 {
     private readonly Lock gate = new();
     private readonly List<IConnection> connections = [];
-    private volatile IReadOnlySet<UserId> blocked = new HashSet<UserId>();
+    private volatile IReadOnlySet<UserId> blocked = FrozenSet<UserId>.Empty;
     private Task<FeedSubscription>? following;
     private bool closed;
 
@@ -68,7 +69,7 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
         var subscription = await chat.Feed.Follow(id, Receive);
         try
         {
-            blocked = await storage.BlockedBy(id);
+            await ReadBlocked();
             return subscription;
         }
         catch
@@ -77,6 +78,10 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
             throw;
         }
     }
+
+    /// <summary>Most block nobody, and share the set of nobody.</summary>
+    private async Task ReadBlocked() =>
+        blocked = await storage.BlockedBy(id) is { Count: > 0 } some ? some : FrozenSet<UserId>.Empty;
 
     private List<IConnection> Now()
     {

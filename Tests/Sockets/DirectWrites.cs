@@ -97,5 +97,6 @@ public sealed class DirectWrites : IDisposable
         Assert.True(outbox.Send(Text("late")));
         Assert.True(outbox.IsBroken);
         Assert.False(await outbox.Close(CloseCode.Normal, "", Soon));
+        Assert.False(wire.Again().TryWrite("as late"u8, out _));
     }
 }

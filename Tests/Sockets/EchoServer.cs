@@ -62,8 +62,8 @@ public sealed class EchoServer : IAsyncLifetime
         }
 
         var stream = await handshake.Accept();
-        using var reader = new FrameReader(stream, 65536, TimeProvider.System);
-        var outbox = new Outbox(Wires.Of(http, stream), TimeProvider.System);
+        using var reader = new FrameReader(Wires.Reading(http, stream), 65536, TimeProvider.System);
+        var outbox = new Outbox(Wires.Writing(http, stream), TimeProvider.System);
         if (http.Request.Path == "/ws/flood")
         {
             await Flood(outbox);

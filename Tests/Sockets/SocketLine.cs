@@ -78,6 +78,9 @@ public sealed class SocketLine : Line
     /// <summary>The socket is closed at this end.</summary>
     public void End() => here.Dispose();
 
+    /// <summary>Another wire over the same socket.</summary>
+    public IWire Again() => new SocketWire(here);
+
     public override async Task<byte[]> Received(long bytes)
     {
         using var patience = new CancellationTokenSource(Patience);

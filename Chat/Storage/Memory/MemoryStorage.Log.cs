@@ -86,7 +86,7 @@ public sealed partial class MemoryStorage
         {
             room.Append(entry);
             if (entry.Event.Lost() is { } lost && memberships.TryGetValue(lost, out var left)) left.TryRemove(room.Id, out _);
-            if (entry.Event.Gained() is { } gained) memberships.GetOrAdd(gained, _ => new())[room.Id] = room;
+            if (entry.Event.Gained() is { } gained) memberships.GetOrAdd(gained, _ => new(concurrencyLevel: 1, capacity: 1))[room.Id] = room;
         }
     }
 
