@@ -57,7 +57,8 @@ public sealed class Crowd : IDisposable
                     failures.Enqueue(e);
                 }
             }
-        }) { IsBackground = true }).ToList();
+        })
+        { IsBackground = true }).ToList();
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
         if (failures.TryDequeue(out var first)) throw new InvalidOperationException($"A client did not come in: {first.Message}", first);

@@ -23,7 +23,7 @@ public sealed class FanOut(IReadOnlyList<Peer> peers, Scale scale) : Work
     private async Task<IReadOnlyList<Reading>> Run(Peer peer, Turn turn)
     {
         var readings = new List<Reading>();
-        foreach (var sockets in scale.FanOuts.Where(sockets => sockets <= peer.MostSockets))
+        foreach (var sockets in scale.FanOuts.Where(sockets => Field.With(sockets).Contains(peer)))
         {
             var each = turn with { Folder = Path.Combine(turn.Folder, $"{sockets}") };
             readings.AddRange(await Served.With(peer, each, Served.Clients(1, sockets), (crowd, server) => Measure(peer, crowd, server, turn)));
@@ -36,10 +36,10 @@ public sealed class FanOut(IReadOnlyList<Peer> peers, Scale scale) : Work
     {
         var talk = new Talk(crowd, () => server.CpuSeconds);
         var warmUp = peer.WarmUp < scale.WarmUp ? peer.WarmUp : scale.WarmUp;
-        talk.Closed(Saturating, warmUp);
+        talk.WarmUp(Saturating, warmUp);
         var saturated = talk.Closed(Saturating, scale.Time);
         talk.Drain();
-        talk.Closed(1, warmUp / 4);
+        talk.WarmUp(1, warmUp / 4);
         var single = talk.Closed(1, scale.Time);
 
         var sockets = crowd.Clients.Count;
