@@ -8,7 +8,7 @@ namespace OrleansChat.Gateway.Rooms;
 /// <summary>Telling the seats: those that are level get what happens, those that are behind are told the log.</summary>
 internal sealed partial class OpenRoom
 {
-    private const int PageOfEvents = 200;
+    private readonly LogReads log = new(id, storage);
 
     /// <summary>Hands out news that join on to the head; false when there is a hole before them.</summary>
     /// <param name="trace">The span of the commit that they come from, wherever it took place.</param>
@@ -93,10 +93,10 @@ internal sealed partial class OpenRoom
         var wait = FirstRetry;
         while (seat.Taken)
         {
-            IReadOnlyList<RoomEvent> page;
+            LogPage page;
             try
             {
-                page = await storage.ReadEvents(id, seat.Position, PageOfEvents);
+                page = await log.After(seat.Position);
             }
             catch (UnavailableException)
             {
@@ -105,8 +105,8 @@ internal sealed partial class OpenRoom
                 continue;
             }
 
-            var (mine, removed) = Share(seat, page);
-            foreach (var (frame, last) in EventFrames.Events(id, mine))
+            var (mine, removed) = Share(seat, page.Events);
+            foreach (var (frame, last) in removed ? EventFrames.Events(id, mine) : page.Frames)
             {
                 if (!await Replay(seat, frame, last)) return;
             }
@@ -116,7 +116,7 @@ internal sealed partial class OpenRoom
                 Notify(mine, [(seat, 0)]);
                 if (removed && seat.Taken) Unseat(seat);
                 if (!seat.Taken) return;
-                if (seat.Position < head && page.Count > 0) continue;
+                if (seat.Position < head && page.Events.Count > 0) continue;
                 seat.CatchingUp = seat.Reading = false;
                 return;
             }

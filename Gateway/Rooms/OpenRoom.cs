@@ -190,7 +190,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
 
             try
             {
-                var events = await storage.ReadEvents(id, after, PageOfEvents);
+                var events = await storage.ReadEvents(id, after, LogReads.PageOfEvents);
                 lock (gate)
                 {
                     if (events.Count == 0) wanted = head; // the room was erased meanwhile

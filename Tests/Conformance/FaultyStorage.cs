@@ -16,6 +16,7 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
 {
     private readonly ConcurrentDictionary<RoomId, Func<Func<Task<AppendOutcome>>, Task<AppendOutcome>>> plans = [];
     private volatile TaskCompletionSource? hanging;
+    private HeldCall? heldEvents;
     private readonly ConcurrentDictionary<string, int> asked = [];
     private readonly ConcurrentDictionary<string, bool> refused = [];
 
@@ -46,9 +47,9 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
     };
 
     /// <summary>The room's next append waits for the test.</summary>
-    public HeldAppend HoldNextAppend(RoomId room)
+    public HeldCall HoldNextAppend(RoomId room)
     {
-        var held = new HeldAppend();
+        var held = new HeldCall();
         plans[room] = async append =>
         {
             await held.Pass();
@@ -56,6 +57,9 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
         };
         return held;
     }
+
+    /// <summary>The next events that are read from a log wait for the test.</summary>
+    public HeldCall HoldNextEvents() => heldEvents = new();
 
     public Task<AppendOutcome> Append(Append append) =>
         Ask(s => plans.TryRemove(append.Room, out var plan) ? plan(() => s.Append(append)) : s.Append(append));
@@ -91,7 +95,12 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
 
     public Task<OpenedRoom> OpenRoom(RoomId room) => Ask(s => s.OpenRoom(room));
 
-    public Task<IReadOnlyList<RoomEvent>> ReadEvents(RoomId room, long after, int limit) => Ask(s => s.ReadEvents(room, after, limit));
+    public Task<IReadOnlyList<RoomEvent>> ReadEvents(RoomId room, long after, int limit) => Ask(async s =>
+    {
+        var events = await s.ReadEvents(room, after, limit);
+        if (Interlocked.Exchange(ref heldEvents, null) is { } held) await held.Pass();
+        return events;
+    });
 
     public Task<IReadOnlyDictionary<RoomId, long>> Heads(IReadOnlyCollection<RoomId> rooms) => Ask(s => s.Heads(rooms));
 
@@ -181,8 +190,8 @@ public sealed class FaultyStorage(IStorage storage) : IStorage
     public ValueTask DisposeAsync() => storage.DisposeAsync();
 }
 
-/// <summary>An append that has reached the storage, and waits there until the test lets it go.</summary>
-public sealed class HeldAppend
+/// <summary>A call that has reached the storage, and waits there until the test lets it go.</summary>
+public sealed class HeldCall
 {
     private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -14,6 +14,7 @@ public sealed class Typing
         await using var bob = await server.Enter("bob");
         var room = await ada.NewRoom();
         await bob.Join(room);
+        Assert.Equal(0, await Heard(0)); // from here on bob surely has his seat, which comes after the answer
         for (var i = 0; i < 3; i++) await ada.Chat.Typing(room);
         time.Advance(TimeSpan.FromSeconds(1.9));
         await ada.Chat.Typing(room);
