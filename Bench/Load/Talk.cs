@@ -86,6 +86,7 @@ public sealed class Talk
         var (wall, load, server) = (Stopwatch.GetTimestamp(), Machine.ThreadSeconds(), serverCpu());
         work();
         var seconds = Stopwatch.GetElapsedTime(wall).TotalSeconds;
+        if (delivered == before) throw new InvalidOperationException($"Nothing was delivered in {seconds:0.0} s.");
         return new(
             posted - postedBefore, delivered - before, seconds, serverCpu() - server, (Machine.ThreadSeconds() - load) / seconds,
             latencies.TotalCount > 0 ? latencies.GetValueAtPercentile(50) / 1e6 : 0,
