@@ -22,7 +22,7 @@ public sealed record Scale(
     /// <summary>Characters of each text.</summary>
     public const int Text = 128;
 
-    public static Scale Full { get; } = new(3, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10), [1_000, 10_000], [(500, 4), (5_000, 2)], 10_000, 500, 1_000_000);
+    public static Scale Full { get; } = new(3, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(8), [1_000, 10_000], [(500, 4), (5_000, 2)], 10_000, 500, 1_000_000);
 
     /// <summary>To see that everything works: its figures mean nothing.</summary>
     public static Scale Short { get; } = new(1, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.2), [20], [(5, 4)], 100, 20, 2_000);

@@ -7,6 +7,8 @@ namespace OrleansChat.Bench.Load;
 /// <param name="Room">The room's number.</param>
 public sealed record Client(int Number, int Room)
 {
+    internal const int Absent = -1;
+
     public string RoomName { get; init; } = $"room-{Room}";
 
     /// <summary>What the server gave to come back with.</summary>
@@ -28,5 +30,6 @@ public sealed record Client(int Number, int Room)
 
     internal Socket? Socket { get; set; }
 
-    internal int File { get; set; }
+    /// <summary>The socket's file descriptor, while it is connected.</summary>
+    internal int File { get; set; } = Absent;
 }

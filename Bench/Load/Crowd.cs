@@ -57,7 +57,8 @@ public sealed class Crowd : IDisposable
                     failures.Enqueue(e);
                 }
             }
-        }) { IsBackground = true }).ToList();
+        })
+        { IsBackground = true }).ToList();
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
         if (failures.TryDequeue(out var first)) throw new InvalidOperationException($"A client did not come in: {first.Message}", first);
@@ -69,9 +70,9 @@ public sealed class Crowd : IDisposable
         using var dialogue = new Dialogue(port, client.Number);
         peer.Enter(dialogue, client);
         (client.Socket, var unheard) = dialogue.Release();
-        client.File = (int)client.Socket.SafeHandle.DangerousGetHandle();
         client.RestLength = 0;
         (client.Unsent, client.Waits) = (default, false);
+        client.File = (int)client.Socket.SafeHandle.DangerousGetHandle(); // last: from here on it gives signs of life
         if (unheard.Length > 0) early.Enqueue((client, unheard));
         epoll.Watch(client.File, client.Number);
     }
@@ -106,6 +107,7 @@ public sealed class Crowd : IDisposable
     /// <summary>Cuts a client's connection, as a network does.</summary>
     public static void Cut(Client client)
     {
+        client.File = Client.Absent;
         client.Socket?.Dispose();
         client.Socket = null;
     }
@@ -119,7 +121,7 @@ public sealed class Crowd : IDisposable
     private void NudgeAll()
     {
         nudged = Stopwatch.GetTimestamp();
-        foreach (var client in Clients) Send(client, nudge!);
+        foreach (var client in Clients.Where(client => client.File != Client.Absent)) Send(client, nudge!);
     }
 
     private void Read(Client client, Action<Client, long> heard)

@@ -11,8 +11,8 @@ internal static class Dotnet
     public const string Configuration = "Release";
 #endif
 
-    /// <summary>The runtime compiles hot code a second time while it runs: after some ten seconds of load it is done.</summary>
-    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    /// <summary>The runtime compiles hot code a second time while it runs: after 8–12 s of load it is done.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
     public static string Version => $".NET {Environment.Version}";
 

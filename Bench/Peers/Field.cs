@@ -7,8 +7,15 @@ internal static class Field
     public static readonly Peer Memory = new OrleansChatPeer("OrleansChat in memory", "memory:", "memory");
     public static readonly Peer Sqlite = new OrleansChatPeer("OrleansChat on SQLite", "sqlite:chat.db", "SQLite, durably");
 
-    public static readonly IReadOnlyList<Peer> All =
-    [
-        SignalR, Memory, Sqlite, new KestrelPeer(), new EpollPeer(), new WsPeer(), new SocketIoPeer(), new NchanPeer(), new EjabberdPeer(),
-    ];
+    private const int Many = 5_000; // sockets, from which on not everybody is measured: the run is to end within the hour
+
+    private static readonly Peer epoll = new EpollPeer(), ws = new WsPeer();
+
+    public static readonly IReadOnlyList<Peer> All = [SignalR, Memory, Sqlite, new KestrelPeer(), epoll, ws, new SocketIoPeer(), new NchanPeer(), new EjabberdPeer()];
+
+    /// <summary>Who is measured with so many sockets.</summary>
+    public static IReadOnlyList<Peer> With(int sockets) => sockets <= Many ? All : [SignalR, Memory, epoll, ws];
+
+    /// <summary>Who is measured with so many sockets at what depends on whether members outlast a restart.</summary>
+    public static IReadOnlyList<Peer> WithMembers(int sockets) => sockets <= Many ? All : [SignalR, Memory, Sqlite, epoll, ws];
 }

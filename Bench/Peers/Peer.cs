@@ -10,9 +10,6 @@ public abstract class Peer
     /// <summary>What it keeps of a message, for the table: "nothing", "memory", "SQLite, durably" …</summary>
     public virtual string Keeps => "nothing";
 
-    /// <summary>More than so many sockets are not tried with it.</summary>
-    public virtual int MostSockets => int.MaxValue;
-
     /// <summary>How long it must be under load before it is measured: a runtime that compiles in tiers needs a while.</summary>
     public virtual TimeSpan WarmUp => TimeSpan.FromSeconds(2);
 

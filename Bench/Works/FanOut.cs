@@ -23,7 +23,7 @@ public sealed class FanOut(IReadOnlyList<Peer> peers, Scale scale) : Work
     private async Task<IReadOnlyList<Reading>> Run(Peer peer, Turn turn)
     {
         var readings = new List<Reading>();
-        foreach (var sockets in scale.FanOuts.Where(sockets => sockets <= peer.MostSockets))
+        foreach (var sockets in scale.FanOuts.Where(sockets => Field.With(sockets).Contains(peer)))
         {
             var each = turn with { Folder = Path.Combine(turn.Folder, $"{sockets}") };
             readings.AddRange(await Served.With(peer, each, Served.Clients(1, sockets), (crowd, server) => Measure(peer, crowd, server, turn)));

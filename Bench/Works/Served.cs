@@ -47,7 +47,8 @@ internal static class Served
             {
                 done.SetException(e);
             }
-        }) { IsBackground = true, Name = $"core {core}" }.Start();
+        })
+        { IsBackground = true, Name = $"core {core}" }.Start();
         return await done.Task;
     }
 }

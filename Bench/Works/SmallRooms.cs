@@ -15,7 +15,7 @@ public sealed class SmallRooms(IReadOnlyList<Peer> peers, Scale scale) : Work
     private async Task<IReadOnlyList<Reading>> Run(Peer peer, Turn turn)
     {
         var readings = new List<Reading>();
-        foreach (var (rooms, members) in scale.SmallRooms.Where(size => size.Rooms * size.Members <= peer.MostSockets))
+        foreach (var (rooms, members) in scale.SmallRooms.Where(size => Field.With(size.Rooms * size.Members).Contains(peer)))
         {
             var each = turn with { Folder = Path.Combine(turn.Folder, $"{rooms}") };
             var outcome = await Served.With(peer, each, Served.Clients(rooms, members), (crowd, server) =>

@@ -18,7 +18,7 @@ public sealed class Storm(IReadOnlyList<Peer> peers, Scale scale) : Work
         "Servers that keep nothing to resume from are measured until everybody is in again.";
 
     public override IReadOnlyList<Entrant> Entrants =>
-        [.. peers.Where(peer => peer.MostSockets >= scale.Sockets).Select(peer => new Entrant(peer.Name, peer.Resumes ? $"{peer.Keeps}; resumes" : $"{peer.Keeps}; nothing to resume", peer.Prepare, turn => Run(peer, turn)))];
+        [.. peers.Select(peer => new Entrant(peer.Name, peer.Resumes ? $"{peer.Keeps}; resumes" : $"{peer.Keeps}; nothing to resume", peer.Prepare, turn => Run(peer, turn)))];
 
     private async Task<IReadOnlyList<Reading>> Run(Peer peer, Turn turn) =>
         await Served.With(peer, turn, Served.Clients(1, scale.Sockets), (crowd, server) => Measure(peer, crowd, server));

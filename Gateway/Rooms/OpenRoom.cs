@@ -3,7 +3,6 @@ using OrleansChat.Engine;
 using OrleansChat.Gateway.Nodes;
 using OrleansChat.Rooms;
 using OrleansChat.Storage;
-using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Rooms;
 
@@ -64,7 +63,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
         lock (gate)
         {
             if (seq <= seat.Known || (seat.Taken && seq <= seat.Position)) return true;
-            if (seat.Taken) seat.Return = Math.Max(seat.Return, seq);
+            if (seat.Taken) (seat.Returns ??= []).Add(seq);
             return seat.Taken;
         }
     }

@@ -40,8 +40,11 @@ public sealed class Seat(ISitter sitter, RoomId room, long position, long known)
 
     public long Known => known;
 
-    /// <summary>The event by which the user came back, where that is known before the seat was told of the removal; else 0.</summary>
-    public long Return { get; internal set; }
+    /// <summary>
+    /// The events by which the user came back, where those are known before the seat was told of the removal. Each
+    /// begins a stay of its own.
+    /// </summary>
+    internal SortedSet<long>? Returns { get; set; }
 
     /// <summary>True while it is behind (or the room is not open yet): what happens meanwhile waits in the log.</summary>
     internal bool CatchingUp { get; set; } = true;

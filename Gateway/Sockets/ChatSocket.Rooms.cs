@@ -119,7 +119,7 @@ public sealed partial class ChatSocket
     void ISitter.Unseated(Seat seat)
     {
         seats.TryRemove(new(seat.Room, seat));
-        if (seat.Return > 0) Entered(seat.Room, seat.Return);
+        foreach (var seq in seat.Returns ?? []) Entered(seat.Room, seq);
     }
 
     /// <summary>The user became a member by another way than a join here: this session gets the room too.</summary>

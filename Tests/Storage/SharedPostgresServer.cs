@@ -1,5 +1,3 @@
-using Npgsql;
-
 [assembly: AssemblyFixture(typeof(OrleansChat.Tests.Storage.SharedPostgresServer))]
 
 namespace OrleansChat.Tests.Storage;

