@@ -79,7 +79,7 @@ public sealed class Cluster(Scale scale) : Work
         peer.Enroll(nodes[0].Port, clients);
         using var crowd = Crowd.Connect(peer, client => nodeOf(client, nodes).Port, clients);
         var talk = new Talk(crowd, () => nodes.Sum(node => node.CpuSeconds));
-        talk.Closed(UnderWay, scale.WarmUp);
+        talk.WarmUp(UnderWay, scale.WarmUp);
         var talking = talk.Closed(UnderWay, scale.Time);
         var paced = talk.Open(PostsPerSecond, scale.Time);
         return

@@ -36,10 +36,10 @@ public sealed class FanOut(IReadOnlyList<Peer> peers, Scale scale) : Work
     {
         var talk = new Talk(crowd, () => server.CpuSeconds);
         var warmUp = peer.WarmUp < scale.WarmUp ? peer.WarmUp : scale.WarmUp;
-        talk.Closed(Saturating, warmUp);
+        talk.WarmUp(Saturating, warmUp);
         var saturated = talk.Closed(Saturating, scale.Time);
         talk.Drain();
-        talk.Closed(1, warmUp / 4);
+        talk.WarmUp(1, warmUp / 4);
         var single = talk.Closed(1, scale.Time);
 
         var sockets = crowd.Clients.Count;

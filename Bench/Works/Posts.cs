@@ -32,7 +32,7 @@ public sealed class Posts(Scale scale) : Work
         var outcome = await Served.With(peer, turn, Served.Clients(Rooms, 1), (crowd, server) =>
         {
             var talk = new Talk(crowd, () => server.CpuSeconds);
-            talk.Closed(UnderWay, peer.WarmUp < scale.WarmUp ? peer.WarmUp : scale.WarmUp);
+            talk.WarmUp(UnderWay, peer.WarmUp < scale.WarmUp ? peer.WarmUp : scale.WarmUp);
             return talk.Closed(UnderWay, scale.Time);
         });
         return

@@ -21,7 +21,7 @@ public sealed class SmallRooms(IReadOnlyList<Peer> peers, Scale scale) : Work
             var outcome = await Served.With(peer, each, Served.Clients(rooms, members), (crowd, server) =>
             {
                 var talk = new Load.Talk(crowd, () => server.CpuSeconds);
-                talk.Closed(1, peer.WarmUp < scale.WarmUp ? peer.WarmUp : scale.WarmUp);
+                talk.WarmUp(1, peer.WarmUp < scale.WarmUp ? peer.WarmUp : scale.WarmUp);
                 return talk.Closed(1, scale.Time);
             });
             readings.AddRange(FanOut.Rates($"{rooms:N0} rooms × {members}", outcome));
