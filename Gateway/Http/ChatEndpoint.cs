@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Sockets;
@@ -38,7 +37,8 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
 
         try
         {
-            await Begin(http, handshake, place);
+            var stream = await handshake.Accept();
+            await Wires.Give(http, stream, connection => Run(connection, place));
         }
         catch
         {
@@ -47,27 +47,13 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
         }
     }
 
-    private async Task Begin(HttpContext http, WebSocketHandshake handshake, IDisposable place)
+    private async Task Run(UpgradedConnection connection, IDisposable place)
     {
-        var stream = await handshake.Accept();
-        if (Wires.Bare(http) is { } socket && Handover.Of(http) is { } handover)
-        {
-            // Nothing of the request is kept.
-            handover.To(connection => Run(connection.Transport.Input, new SocketWire(socket), place, connection.Abort));
-        }
-        else
-        {
-            await Run(Wires.Reading(http, stream), Wires.Writing(http, stream), place, http.Abort);
-        }
-    }
-
-    private async Task Run(PipeReader input, IWire output, IDisposable place, Action abort)
-    {
-        var socket = new ChatSocket(input, output, edge);
+        var socket = new ChatSocket(connection.Input, connection.Output, edge);
         try
         {
             sockets.Enter(socket);
-            if (!await socket.Run()) abort();
+            if (!await socket.Run()) connection.Abort();
         }
         finally
         {

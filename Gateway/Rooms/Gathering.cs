@@ -4,7 +4,7 @@ namespace OrleansChat.Gateway.Rooms;
 /// What comes while something is being dealt with gathers, and is dealt with next, all of it together: in order, by one
 /// at a time, and without holding up whoever brings it.
 /// </summary>
-internal sealed class Gathering<T>(Action<IReadOnlyList<T>> deal) : IThreadPoolWorkItem
+public sealed class Gathering<T>(Action<IReadOnlyList<T>> deal) : IThreadPoolWorkItem
 {
     private readonly Lock gate = new();
     private List<T> coming = [];

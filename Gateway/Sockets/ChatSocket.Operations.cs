@@ -112,13 +112,11 @@ public sealed partial class ChatSocket
                 observed.Answered(reply);
                 // Somebody who asks for much at once has it as they read; their further frames wait meanwhile.
                 var answer = AnswerFrames.Answer(id, reply);
-                while (!socket.Outbox.TryPlace(answer))
+                while (!socket.Outbox.TryPlace(answer, reply.Then))
                 {
                     if (!await socket.Outbox.PlaceFor(answer)) return;
                 }
             }
-
-            reply.Then?.Invoke();
         }
     }
 

@@ -57,13 +57,13 @@ public sealed partial class ChatSocket
             var blocked = await edge.Storage.BlockedBy(me.Id);
             var places = rooms.Select(room => (Room: room, Place: PlaceOf(room, hello.Resume))).ToList();
             var limits = edge.Limits;
-            Answer(id, new Reply(new HelloAnswer(
+            var answer = AnswerFrames.Answer(id, new Reply(new HelloAnswer(
                 new(me.Id, me.Name, me.Id.IsGuest, me.Admin ? true : null),
                 new(limits.Text, limits.Frame, limits.Rooms),
                 [.. places.Select(p => EntryView.Of(p.Room, p.Place.Gap))],
                 [.. blocked.OrderBy(other => other.Value, StringComparer.Ordinal).Take(HelloAnswer.BlockedShown)],
                 me.Id.IsGuest ? signedIn.Value.Token : null), null));
-            foreach (var (room, place) in places) Sit(room.Room, place.After, room.Head);
+            if (!Outbox.Send(answer, then: () => places.ForEach(p => Sit(p.Room.Room, p.Place.After, p.Room.Head)))) FellBehind();
             greeted.SetResult();
         }
         catch
@@ -119,7 +119,7 @@ public sealed partial class ChatSocket
     void ISitter.Unseated(Seat seat)
     {
         seats.TryRemove(new(seat.Room, seat));
-        foreach (var seq in seat.Returns ?? []) Entered(seat.Room, seq);
+        foreach (var seq in seat.Returns?.Where(seq => seq > seat.Position) ?? []) Entered(seat.Room, seq);
     }
 
     /// <summary>The user became a member by another way than a join here: this session gets the room too.</summary>

@@ -66,7 +66,8 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// Sends what must arrive: an answer, an event of the log. False when it was not taken, since there is no room for
     /// it or the outbox is shut. A frame larger than the limit is taken when nothing else waits.
     /// </summary>
-    public bool Send(ReadOnlyMemory<byte> frame)
+    /// <param name="then">Done at once when it was taken; what this sends comes after the frame. See <see cref="TryPlace"/>.</param>
+    public bool Send(ReadOnlyMemory<byte> frame, Action? then = null)
     {
         bool start;
         lock (gate)
@@ -79,10 +80,10 @@ public sealed class Outbox : IThreadPoolWorkItem
                 return false;
             }
 
-            start = Take(frame);
+            start = then is null ? Take(frame) : Enqueue(frame);
         }
 
-        if (start) StartWriter();
+        Start(start, then);
         return true;
     }
 
@@ -111,16 +112,20 @@ public sealed class Outbox : IThreadPoolWorkItem
     /// replayed at once, and however much was asked for, it comes as the client reads and never makes the outbox
     /// overflow. False when it was not taken.
     /// </summary>
-    public bool TryPlace(ReadOnlyMemory<byte> frame)
+    /// <param name="then">
+    /// Done at once when it was taken; what this sends comes after the frame. Unless the writer is at work already, the
+    /// frame leaves after it: whoever reads an answer finds that what it says is so.
+    /// </param>
+    public bool TryPlace(ReadOnlyMemory<byte> frame, Action? then = null)
     {
         bool start;
         lock (gate)
         {
             if (shut || waiting >= PlaceBelow(frame)) return false;
-            start = Take(frame);
+            start = then is null ? Take(frame) : Enqueue(frame);
         }
 
-        if (start) StartWriter();
+        Start(start, then);
         return true;
     }
 
@@ -193,6 +198,11 @@ public sealed class Outbox : IThreadPoolWorkItem
     private bool Take(ReadOnlyMemory<byte> frame)
     {
         if (!writing && WriteNow(ref frame)) return false;
+        return Enqueue(frame);
+    }
+
+    private bool Enqueue(ReadOnlyMemory<byte> frame)
+    {
         (queued ??= new()).Enqueue(frame);
         waiting += Weight(frame);
         return !writing && (writing = true);
@@ -216,6 +226,18 @@ public sealed class Outbox : IThreadPoolWorkItem
     {
         shut = true;
         drains?.GiveUp();
+    }
+
+    private void Start(bool writer, Action? then)
+    {
+        try
+        {
+            then?.Invoke();
+        }
+        finally
+        {
+            if (writer) StartWriter();
+        }
     }
 
     // Not on the sender's thread, and outside the lock: a stream may have much to do before it has to wait.

@@ -6,7 +6,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace OrleansChat.Gateway.Sockets;
 
-/// <summary>Which ways a connection's frames take, out and in.</summary>
+/// <summary>A connection that carries frames from now on.</summary>
+/// <param name="Abort">Ends it at once, with whatever was not sent.</param>
+public readonly record struct UpgradedConnection(PipeReader Input, IWire Output, Action Abort);
+
+/// <summary>Which way a connection's frames take.</summary>
 public static class Wires
 {
     /// <summary>
@@ -17,14 +21,23 @@ public static class Wires
     public static void WriteThrough(SocketTransportOptions options) => options.MaxWriteBufferSize = 1;
 
     /// <summary>
-    /// Straight to the socket where it carries these frames as they are: HTTP/1.1 without TLS in this process. For all
-    /// else through the upgraded stream. The server must <see cref="WriteThrough"/>.
+    /// Gives an upgraded connection to a socket. Where it carries the frames as they are (HTTP/1.1, no TLS in this
+    /// process) and was prepared for it (<see cref="Handover.Around"/>, <see cref="WriteThrough"/>), the socket has it
+    /// to itself as soon as the request has ended. All else goes through the request's stream, as long as the task runs.
     /// </summary>
-    public static IWire Writing(HttpContext http, Stream upgraded) =>
-        Bare(http) is { } socket ? new SocketWire(socket) : new StreamWire(upgraded);
+    public static Task Give(HttpContext http, Stream upgraded, Func<UpgradedConnection, Task> socket)
+    {
+        if (Bare(http) is not { } bare || Handover.Of(http) is not { } handover)
+        {
+            return socket(new(Reading(http, upgraded), new StreamWire(upgraded), http.Abort));
+        }
+
+        handover.To(connection => socket(new(connection.Transport.Input, new SocketWire(bare), connection.Abort)));
+        return Task.CompletedTask;
+    }
 
     /// <summary>The socket of a connection that carries HTTP/1.1 and nothing between.</summary>
-    internal static Socket? Bare(HttpContext http)
+    private static Socket? Bare(HttpContext http)
     {
         var features = http.Features;
         return HttpProtocol.IsHttp11(http.Request.Protocol)
@@ -35,10 +48,10 @@ public static class Wires
     }
 
     /// <summary>
-    /// Over HTTP/1.1 from the connection's own pipe, with TLS or without: an upgraded stream reads from it too, by way of
-    /// three state machines that a waiting socket would hold. What is there besides is a stream's.
+    /// Over HTTP/1.1 the connection's own pipe: an upgraded stream reads from it too, by way of three state machines that
+    /// a waiting socket would hold. What is there besides is a stream's.
     /// </summary>
-    public static PipeReader Reading(HttpContext http, Stream upgraded) =>
+    private static PipeReader Reading(HttpContext http, Stream upgraded) =>
         HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<IConnectionTransportFeature>() is { Transport: { } transport }
             ? transport.Input
             : Reading(upgraded);

@@ -30,6 +30,20 @@ public sealed class DirectWrites : IDisposable
     }
 
     [Fact]
+    public async Task Who_reads_an_answer_finds_that_what_it_says_is_so()
+    {
+        byte[]? seen = null;
+        Assert.True(outbox.TryPlace(Text("You have a seat"), then: () =>
+        {
+            outbox.Send(Text("for this"));
+            seen = wire.Sent;
+        }));
+        Assert.Empty(seen!);
+        Assert.True(await outbox.Drained(1, default).WaitAsync(Soon));
+        Assert.Equal(["You have a seat", "for this"], ServerFrames.Texts(wire.Sent));
+    }
+
+    [Fact]
     public void To_a_client_that_reads_nothing_is_allocated()
     {
         var hello = Text("Hello, all");

@@ -26,6 +26,7 @@ public sealed class EchoServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(Handover.Around));
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(TestCertificate.New()).Protocols = HttpProtocols.Http1);
@@ -61,19 +62,24 @@ public sealed class EchoServer : IAsyncLifetime
             return;
         }
 
-        var stream = await handshake.Accept();
-        using var reader = new FrameReader(Wires.Reading(http, stream), 65536, TimeProvider.System);
-        var outbox = new Outbox(Wires.Writing(http, stream), TimeProvider.System);
-        if (http.Request.Path == "/ws/flood")
+        var flood = http.Request.Path == "/ws/flood";
+        await Wires.Give(http, await handshake.Accept(), connection => Converse(connection, flood));
+    }
+
+    private async Task Converse(UpgradedConnection connection, bool flood)
+    {
+        using var reader = new FrameReader(connection.Input, 65536, TimeProvider.System);
+        var outbox = new Outbox(connection.Output, TimeProvider.System);
+        if (flood)
         {
             await Flood(outbox);
-            http.Abort();
+            connection.Abort();
             flooded.TrySetResult();
         }
 
         while (!outbox.IsBroken)
         {
-            var received = await reader.ReadMessage(http.RequestAborted);
+            var received = await reader.ReadMessage(default);
             if (received.Kind == ReceivedKind.Text) outbox.Send(Frames.Text(received.Payload.Span));
             if (received.Kind == ReceivedKind.Ping) outbox.Send(Frames.Pong(received.Payload.Span));
             if (received.Kind == ReceivedKind.End) return;
