@@ -35,9 +35,14 @@ internal static class Contest
         {
             var runner = new Runner(scale, scratch, only, Console.Out);
             var done = new List<WorkResult>();
-            foreach (var work in AllWorks(scale).Where(work => works.Contains("all") || works.Contains(work.Name.Replace(' ', '-')))) done.Add(await runner.Run(work));
-            var run = new RunResult(began.At, Stopwatch.GetElapsedTime(began.Clock), command, Repository.Commit, Machine.Description, scale, done, Goals.Check(done), Versions(done));
-            Console.WriteLine($"\n{ReportFiles.Write(run, folder)}");
+            foreach (var work in AllWorks(scale).Where(work => works.Contains("all") || works.Contains(work.Name.Replace(' ', '-'))))
+            {
+                done.Add(await runner.Run(work));
+                // After each work, so that a run that is broken off has what it measured.
+                var run = new RunResult(began.At, Stopwatch.GetElapsedTime(began.Clock), command, Repository.Commit, Machine.Description, scale, done, Goals.Check(done), Versions(done));
+                Console.WriteLine($"\n{ReportFiles.Write(run, folder)}\n");
+            }
+
             return done.Any(work => work.Failures.Count > 0) ? 1 : 0;
         }
         finally
@@ -53,9 +58,9 @@ internal static class Contest
         new Posts(scale),
         new Idle(Field.WithMembers(scale.Sockets), scale),
         new Storm(Field.WithMembers(scale.Sockets), scale),
-        new History(scale),
-        new Cluster(scale),
         new Start(Field.All),
+        new Cluster(scale),
+        new History(scale),
     ];
 
     private static IReadOnlyList<Remark> Versions(List<WorkResult> works)

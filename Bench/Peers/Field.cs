@@ -14,7 +14,7 @@ internal static class Field
     public static readonly IReadOnlyList<Peer> All = [SignalR, Memory, Sqlite, new KestrelPeer(), epoll, ws, new SocketIoPeer(), new NchanPeer(), new EjabberdPeer()];
 
     /// <summary>Who is measured with so many sockets.</summary>
-    public static IReadOnlyList<Peer> With(int sockets) => sockets <= Many ? All : [SignalR, Memory, epoll, ws];
+    public static IReadOnlyList<Peer> With(int sockets) => sockets <= Many ? All : [SignalR, Memory, epoll];
 
     /// <summary>Who is measured with so many sockets at what depends on whether members outlast a restart.</summary>
     public static IReadOnlyList<Peer> WithMembers(int sockets) => sockets <= Many ? All : [SignalR, Memory, Sqlite, epoll, ws];
