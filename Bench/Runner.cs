@@ -45,6 +45,7 @@ public sealed class Runner(Scale scale, string folder, string[] only, TextWriter
             log.WriteLine($"{DateTime.Now:HH:mm:ss} {work.Name}, round {round}, {entrant.Name}");
             foreach (var reading in await entrant.Run(new(scale, round, own)))
             {
+                if (!double.IsFinite(reading.Value)) continue; // less processor time than the kernel's clock can tell
                 result.Samples.Add(new(entrant.Name, entrant.Keeps, round, reading));
                 log.WriteLine($"    {reading.Case}: {Number.Of(reading.Value)} {reading.Figure.Unit} {reading.Figure.Name}");
             }

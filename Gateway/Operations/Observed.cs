@@ -27,6 +27,15 @@ public readonly struct Observed : IDisposable
         span?.SetTag("chat.operation", name);
     }
 
+    /// <summary>What happens from here on belongs to it, on whosever way it sets out.</summary>
+    /// <returns>What was current, to be made so again.</returns>
+    public Activity? Enter()
+    {
+        var before = Activity.Current;
+        if (span is not null) Activity.Current = span;
+        return before;
+    }
+
     public void Answered(Reply reply) => meter.Answered(operation, reply, began);
 
     public void Dispose() => span?.Dispose();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Operations;
 
@@ -101,7 +102,12 @@ public sealed partial class ChatSocket
     {
         private Task<Reply> carried = null!; // there once it has set out
 
-        public override void SetOut() => carried = socket.Carry(operation);
+        public override void SetOut()
+        {
+            var before = observed.Enter();
+            carried = socket.Carry(operation);
+            Activity.Current = before;
+        }
 
         public override async Task Answer()
         {

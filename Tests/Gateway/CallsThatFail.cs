@@ -117,7 +117,7 @@ public sealed class CallsThatFail
         await using var server = await ShakyChat.Start();
         await using var ada = await server.Enter("ada");
         var room = await ada.NewRoom();
-        await ada.Next<ChatPush.Presence>();
+        await ada.Has<ChatPush.Presence>();
         await using var bob = await server.Enter("bob");
         var failed = false;
         server.Get<ShakyChat>().Before = (call, _) =>
@@ -134,7 +134,7 @@ public sealed class CallsThatFail
         await using var server = await ShakyChat.Start(time);
         await using var ada = await server.Enter("ada");
         var room = await ada.NewRoom();
-        await ada.Next<ChatPush.Presence>();
+        await ada.Has<ChatPush.Presence>();
         var told = new TaskCompletionSource();
         server.Get<ShakyChat>().Before = (call, about) =>
         {

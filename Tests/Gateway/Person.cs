@@ -91,6 +91,11 @@ public sealed class Person : IAsyncDisposable
         }
     }
 
+    /// <summary>News of this kind: some that came already, or the next.</summary>
+    public async Task<T> Has<T>(Func<T, bool>? which = null)
+        where T : ChatPush =>
+        Seen.OfType<T>().FirstOrDefault(which ?? (_ => true)) ?? await Next(which);
+
     /// <summary>The room's events from now on up to <paramref name="seq"/>, ascending without a hole.</summary>
     public async Task<IReadOnlyList<ChatEvent>> EventsUpTo(string room, long seq)
     {

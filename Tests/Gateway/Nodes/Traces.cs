@@ -93,6 +93,29 @@ public sealed class Traces(ObservedServer observed) : IClassFixture<ObservedServ
     }
 
     [Fact]
+    public async Task An_operation_that_waits_for_another_is_a_trace_of_its_own_all_the_same()
+    {
+        const int Times = 10;
+        await using var collector = await Collector.Start();
+        await using var server = await ChatServer.Start([.. collector.Variables().Select(variable => $"{variable.Key}={variable.Value}")]);
+        var (_, token) = await server.Account("ada");
+        await using (var ada = await Wire.Enter(server, token))
+        {
+            for (var i = 0; i < Times; i++)
+            {
+                await ada.Send($$"""{"op":"join","id":{{2 * i + 10}},"room":"lobby"}""");
+                await ada.Send($$"""{"op":"post","id":{{2 * i + 11}},"room":"lobby","text":"Hello","key":"{{i}}"}""");
+                await ada.Answer(2 * i + 11);
+            }
+        }
+
+        await server.Stop();
+        var posts = collector.Spans.Where(span => span.Name == "chat.post").ToList();
+        Assert.Equal(Times, posts.Count);
+        Assert.All(posts, post => Assert.Single(collector.Spans, span => span.Parent == post.Id && span.Name == "room.commit"));
+    }
+
+    [Fact]
     public async Task What_Orleans_says_of_a_call_leaves_without_the_grains_key()
     {
         await using var collector = await Collector.Start();
