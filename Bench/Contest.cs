@@ -53,11 +53,11 @@ internal static class Contest
 
     private static IReadOnlyList<Work> AllWorks(Scale scale) =>
     [
-        new FanOut(Field.All, scale),
-        new SmallRooms(Field.All, scale),
+        new FanOut(scale),
+        new SmallRooms(scale),
         new Posts(scale),
-        new Idle(Field.WithMembers(scale.Sockets), scale),
-        new Storm(Field.WithMembers(scale.Sockets), scale),
+        new Idle(Field.Few, scale),
+        new Storm(Field.Few, scale),
         new Start(Field.All),
         new Cluster(scale),
         new History(scale),

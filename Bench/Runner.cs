@@ -7,6 +7,7 @@ namespace OrleansChat.Bench;
 public sealed class Runner(Scale scale, string folder, string[] only, TextWriter log)
 {
     private readonly Dictionary<string, string?> prepared = []; // why somebody cannot run; null where they can
+    private int turns;
 
     /// <summary>One work, all rounds.</summary>
     public async Task<WorkResult> Run(Work work)
@@ -15,8 +16,8 @@ public sealed class Runner(Scale scale, string folder, string[] only, TextWriter
         var result = new WorkResult(work.Name, work.Says);
         foreach (var entrant in work.Entrants.Where(entrant => only.Length == 0 || only.Contains(entrant.Name)))
         {
-            if (await Prepare(entrant) is { } reason) result.Absent.Add(new(entrant.Name, reason));
-            else able.Add(entrant);
+            if (await Prepare(entrant) is not { } reason) able.Add(entrant);
+            else if (result.Absent.All(absent => absent.Entrant != entrant.Name)) result.Absent.Add(new(entrant.Name, reason));
         }
 
         for (var round = 1; round <= scale.Rounds; round++)
@@ -38,7 +39,7 @@ public sealed class Runner(Scale scale, string folder, string[] only, TextWriter
 
     private async Task Turn(Work work, Entrant entrant, int round, WorkResult result)
     {
-        var own = Path.Combine(folder, $"{work.Name}-{entrant.Name}-{round}".Replace(' ', '-').Replace('/', '-').Replace(':', '-'));
+        var own = Path.Combine(folder, $"turn-{++turns}");
         Directory.CreateDirectory(own);
         try
         {

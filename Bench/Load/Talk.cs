@@ -29,22 +29,25 @@ public sealed class Talk
     public void WarmUp(int postsUnderWay, TimeSpan processorTime)
     {
         var (began, cpu) = (Stopwatch.GetTimestamp(), serverCpu());
-        do Closed(postsUnderWay, processorTime / 4);
+        do Talking(postsUnderWay, processorTime / 4);
         while (serverCpu() - cpu < processorTime.TotalSeconds && Stopwatch.GetElapsedTime(began) < 3 * processorTime);
     }
 
     /// <summary>Every room always has so many posts under way that not all of its members have had.</summary>
+    /// <exception cref="InvalidOperationException">Nobody had anything in all that time.</exception>
     public Outcome Closed(int postsUnderWay, TimeSpan time)
     {
+        var outcome = Measure(() => Talking(postsUnderWay, time));
+        return outcome.Deliveries > 0 ? outcome : throw new InvalidOperationException($"Nothing was delivered in {outcome.Seconds:0.0} s.");
+    }
+
+    private void Talking(int postsUnderWay, TimeSpan time)
+    {
         window = postsUnderWay;
-        var outcome = Measure(() =>
-        {
-            foreach (var room in rooms) Fill(room);
-            var until = Stopwatch.GetTimestamp() + Ticks(time);
-            while (Stopwatch.GetTimestamp() < until) Turn(10, FillRoomOf);
-        });
+        foreach (var room in rooms) Fill(room);
+        var until = Stopwatch.GetTimestamp() + Ticks(time);
+        while (Stopwatch.GetTimestamp() < until) Turn(10, FillRoomOf);
         window = 0;
-        return outcome;
     }
 
     /// <summary>
@@ -86,7 +89,6 @@ public sealed class Talk
         var (wall, load, server) = (Stopwatch.GetTimestamp(), Machine.ThreadSeconds(), serverCpu());
         work();
         var seconds = Stopwatch.GetElapsedTime(wall).TotalSeconds;
-        if (delivered == before) throw new InvalidOperationException($"Nothing was delivered in {seconds:0.0} s.");
         return new(
             posted - postedBefore, delivered - before, seconds, serverCpu() - server, (Machine.ThreadSeconds() - load) / seconds,
             latencies.TotalCount > 0 ? latencies.GetValueAtPercentile(50) / 1e6 : 0,

@@ -5,11 +5,11 @@ using OrleansChat.Bench.Report;
 namespace OrleansChat.Bench.Works;
 
 /// <summary>One room with very many sockets.</summary>
-public sealed class FanOut(IReadOnlyList<Peer> peers, Scale scale) : Work
+public sealed class FanOut(Scale scale) : Work
 {
     private const int Saturating = 64; // posts under way
 
-    private readonly Dictionary<(int Sockets, int Round), double> reference = []; // posts/s of the first peer, saturated
+    private readonly Dictionary<(int Sockets, int Round), double> reference = []; // posts/s, half of what SignalR reaches saturated
 
     public override string Name => "fan-out";
 
@@ -18,19 +18,11 @@ public sealed class FanOut(IReadOnlyList<Peer> peers, Scale scale) : Work
         "several events into one write. *One at a time*: the next post leaves when everybody has had the last. *Half load*: posts leave at even intervals whether or not the server keeps up " +
         "(half of what SignalR reaches saturated in the same round, and half of what the server itself reaches), and a delivery's latency counts from when its post was to leave.";
 
-    public override IReadOnlyList<Entrant> Entrants => [.. peers.Select(peer => new Entrant(peer.Name, peer.Keeps, peer.Prepare, turn => Run(peer, turn)))];
-
-    private async Task<IReadOnlyList<Reading>> Run(Peer peer, Turn turn)
-    {
-        var readings = new List<Reading>();
-        foreach (var sockets in scale.FanOuts.Where(sockets => Field.With(sockets).Contains(peer)))
-        {
-            var each = turn with { Folder = Path.Combine(turn.Folder, $"{sockets}") };
-            readings.AddRange(await Served.With(peer, each, Served.Clients(1, sockets), (crowd, server) => Measure(peer, crowd, server, turn)));
-        }
-
-        return readings;
-    }
+    public override IReadOnlyList<Entrant> Entrants =>
+    [
+        .. scale.FanOuts.SelectMany(sockets => Field.With(sockets).Select(peer =>
+            new Entrant(peer.Name, peer.Keeps, peer.Prepare, async turn => await Served.With(peer, turn, Served.Clients(1, sockets), (crowd, server) => Measure(peer, crowd, server, turn))))),
+    ];
 
     private List<Reading> Measure(Peer peer, Crowd crowd, ServerProcess server, Turn turn)
     {
@@ -44,14 +36,15 @@ public sealed class FanOut(IReadOnlyList<Peer> peers, Scale scale) : Work
 
         var sockets = crowd.Clients.Count;
         var own = saturated.Deliveries / saturated.Seconds / sockets / 2;
-        var first = reference.TryAdd((sockets, turn.Round), own) ? own : reference[(sockets, turn.Round)];
-        return
+        if (peer == Field.SignalR) reference[(sockets, turn.Round)] = own;
+        List<Reading> readings =
         [
             .. Rates($"{sockets:N0} sockets, saturated", saturated),
             .. Rates($"{sockets:N0} sockets, one at a time", single),
-            .. Latencies($"{sockets:N0} sockets, half of SignalR's load", talk.Open(first, scale.Time)),
-            .. Latencies($"{sockets:N0} sockets, half of its own load", talk.Open(own, scale.Time)),
         ];
+        if (reference.TryGetValue((sockets, turn.Round), out var half)) readings.AddRange(Latencies($"{sockets:N0} sockets, half of SignalR's load", talk.Open(half, scale.Time)));
+        readings.AddRange(Latencies($"{sockets:N0} sockets, half of its own load", talk.Open(own, scale.Time)));
+        return readings;
     }
 
     internal static IEnumerable<Reading> Rates(string @case, Outcome outcome) =>
