@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace OrleansChat.Bench.Peers;
 
 /// <summary>Servers of this repository: built as the benchmark itself is, and started without the build between.</summary>
@@ -14,15 +16,19 @@ internal static class Dotnet
     /// <summary>The runtime compiles hot code a second time while it runs: after 8–12 s of load it is done.</summary>
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
+    private static readonly ConcurrentDictionary<string, Task<string?>> built = new();
+
     public static string Version => $".NET {Environment.Version}";
 
     /// <summary>Builds a project.</summary>
     /// <param name="project">Its folder, from the top of the repository.</param>
-    public static async Task<string?> Build(string project)
+    public static Task<string?> Build(string project) => built.GetOrAdd(project, BuildOnce);
+
+    private static async Task<string?> BuildOnce(string project)
     {
-        var built = await Repository.Run("dotnet", "build", project, "-c", Configuration, "-v", "q", "-nologo");
-        if (built.Ok) return null;
-        var error = built.Output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? built.Output;
+        var build = await Repository.Run("dotnet", "build", project, "-c", Configuration, "-v", "q", "-nologo");
+        if (build.Ok) return null;
+        var error = build.Output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? build.Output;
         return $"dotnet build {project} failed: {error.Trim()}";
     }
 
