@@ -27,7 +27,15 @@ public sealed class Gathering<T>(Action<IReadOnlyList<T>> deal) : IThreadPoolWor
 
     public void Execute()
     {
-        while (TakeGathered()) deal(atHand);
+        try
+        {
+            while (TakeGathered()) deal(atHand);
+        }
+        catch
+        {
+            lock (gate) dealing = false; // what comes later is dealt with all the same
+            throw;
+        }
     }
 
     private bool TakeGathered()

@@ -62,4 +62,18 @@ public sealed class Gatherings
         }))).WaitAsync(Soon);
         await done.Task.WaitAsync(Soon);
     }
+
+    [Fact]
+    public void What_cannot_be_dealt_with_does_not_keep_the_next_from_it()
+    {
+        var dealt = new List<int>();
+        var gathering = new Gathering<int>(gathered =>
+        {
+            if (gathered.Contains(1)) throw new InvalidOperationException("One is too much.");
+            dealt.AddRange(gathered);
+        });
+        Assert.Throws<InvalidOperationException>(() => gathering.Add(1, here: true));
+        gathering.Add(2, here: true);
+        Assert.Equal([2], dealt);
+    }
 }

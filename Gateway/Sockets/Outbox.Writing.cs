@@ -1,0 +1,120 @@
+namespace OrleansChat.Gateway.Sockets;
+
+/// <content>Frames on their way: at once where the wire takes them, else by the one writer.</content>
+public sealed partial class Outbox
+{
+    /// <summary>Writes a frame at once where nothing waits before it, and queues what is left of it.</summary>
+    /// <returns>Whether the writer must be started.</returns>
+    private bool Take(ReadOnlyMemory<byte> frame)
+    {
+        if (!writing && WriteNow(ref frame)) return false;
+        return Enqueue(frame);
+    }
+
+    private bool Enqueue(ReadOnlyMemory<byte> frame)
+    {
+        (queued ??= new()).Enqueue(frame);
+        waiting += Weight(frame);
+        return !writing && (writing = true);
+    }
+
+    /// <returns>Whether nothing is left to be written.</returns>
+    private bool WriteNow(ref ReadOnlyMemory<byte> frame)
+    {
+        if (!wire.TryWrite(frame.Span, out var written))
+        {
+            Die(); // the frame is lost like all that was on its way
+            return true;
+        }
+
+        frame = frame[written..];
+        if (written > 0) traffic?.Sent(frame.IsEmpty ? 1 : 0, written);
+        return frame.IsEmpty;
+    }
+
+    private void Shut()
+    {
+        shut = true;
+        drains?.GiveUp();
+    }
+
+    private void Start(bool writer, Action? then)
+    {
+        try
+        {
+            then?.Invoke();
+        }
+        finally
+        {
+            if (writer) StartWriter();
+        }
+    }
+
+    // Not on the sender's thread, and outside the lock: a stream may have much to do before it has to wait.
+    private void StartWriter() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => _ = Write();
+
+    private async Task Write()
+    {
+        try
+        {
+            while (TakeQueued() is { } frames)
+            {
+                while (frames.Count > 0) Written(await wire.WriteNext(frames, Broken));
+            }
+        }
+        catch (Exception)
+        {
+            // Whatever a wire throws, it will take nothing more; the reader sees the same break.
+            Break();
+        }
+    }
+
+    /// <summary>Takes over all that is queued; with nothing left the writer ends.</summary>
+    private Queue<ReadOnlyMemory<byte>>? TakeQueued()
+    {
+        lock (gate)
+        {
+            if (queued is { Count: > 0 })
+            {
+                (queued, spare) = (spare, queued);
+                return spare;
+            }
+
+            if (queued?.Capacity > KeptPlaces) queued = null;
+            if (spare?.Capacity > KeptPlaces) spare = null;
+            writing = false;
+            lastWritten?.TrySetResult(true);
+            return null;
+        }
+    }
+
+    private void Written(FrameWriter.Batch batch)
+    {
+        traffic?.Sent(batch.Frames, batch.Bytes);
+        lock (gate)
+        {
+            if (dead) return;
+            waiting -= batch.Bytes + (batch.Frames * Place);
+            drains?.Reach(waiting);
+        }
+    }
+
+    private void Break()
+    {
+        lock (gate)
+        {
+            if (!dead) Die();
+        }
+    }
+
+    private void Die()
+    {
+        dead = true;
+        Shut();
+        (queued, spare, waiting) = (null, null, 0);
+        lastWritten?.TrySetResult(false);
+        _ = broken?.CancelAsync(); // never on the caller's thread, who may hold a room's lock
+    }
+}
