@@ -125,9 +125,9 @@ public sealed partial class NodeCharts(House house) : Visit(house)
     {
         await cluster.Open();
         cluster.Pasts["node-1"] = cluster.Past("node-1", "cpu", ago => ago == 0 ? 0.25 : ago <= 300 ? 0.5 : 0.2, Ago());
-        await cluster.Beat(With("node-1"));
+        await Page.RunAndWaitForResponseAsync(() => cluster.Beat(With("node-1")), "**/api/v1/metrics/*");
         var node = NodeOnPage.Of(Page, "node-1");
-        await Expect(node.Picture("CPU")).ToHaveAttributeAsync("aria-label", "CPU: now 25%, between 25% and 50% in the last 5 minutes");
+        await Drawn(node.Picture("CPU"), "CPU: now 25%, between 25% and 50% in the last 5 minutes");
         await Page.WaitForFunctionAsync("() => new Promise(done => new IntersectionObserver(() => done(true)).observe(document.body))");
         await Frame();
         Assert.Single(Stretches().Matches(await Line(node, "CPU")));
@@ -290,6 +290,13 @@ public sealed partial class NodeCharts(House house) : Visit(house)
 
     /// <summary>The page draws what happened to it.</summary>
     private Task Frame() => cluster.Pass(TimeSpan.FromMilliseconds(50));
+
+    /// <summary>What the page has fetched it draws with one of its next frames: its clock stands still between them.</summary>
+    private async Task Drawn(ILocator picture, string label)
+    {
+        for (var frames = 0; frames < 100 && await picture.GetAttributeAsync("aria-label") != label; frames++) await Frame();
+        await Expect(picture).ToHaveAttributeAsync("aria-label", label);
+    }
 
     private static async Task<string> Line(NodeOnPage node, string title) =>
         await node.Chart(title).Locator(".chart-line-1").First.GetAttributeAsync("d") ?? "";

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,6 +23,51 @@ public sealed class People(House house) : Visit(house)
         await Expect(card).ToHaveCountAsync(0);
         await Expect(ada.MemberRow("Bob")).ToBeFocusedAsync();
         await Expect(ada.MemberRow("Bob")).ToContainTextAsync("Active just now");
+    }
+
+    [Fact]
+    public async Task A_name_keeps_the_focus_when_its_owner_goes()
+    {
+        var (ada, bob) = (await Guest("Ada"), await Guest("Bob"));
+        await Expect(ada.MemberRow("Bob")).ToContainTextAsync("here now");
+        await ada.MemberRow("Bob").FocusAsync();
+        await bob.Page.CloseAsync();
+        await Expect(ada.MemberRow("Bob")).ToContainTextAsync("Active just now");
+        await Expect(ada.MemberRow("Bob")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_went_while_they_were_asked_for_is_not_shown_as_here()
+    {
+        var (ada, holding, late) = (await Visitor("Ada"), false, new TaskCompletionSource());
+        await ada.Page.RouteWebSocketAsync("**/ws", socket =>
+        {
+            var server = socket.ConnectToServer();
+            var held = new HashSet<long>();
+            socket.OnMessage(frame =>
+            {
+                var asked = JsonNode.Parse(frame.Text!)!;
+                if (holding && (string?)asked["op"] == "who") held.Add((long)asked["id"]!);
+                server.Send(frame.Text!);
+            });
+            server.OnMessage(frame =>
+            {
+                if (JsonNode.Parse(frame.Text!)!["re"] is { } answered && held.Contains((long)answered)) late.Task.ContinueWith(_ => socket.Send(frame.Text!), TaskScheduler.Default);
+                else socket.Send(frame.Text!);
+            });
+        });
+        await ada.Opens(Room);
+        await ada.ComesIn();
+        var (bob, joan) = (await Guest("Bob"), await Program("Joan"));
+        await Expect(ada.MemberRow("Bob")).ToContainTextAsync("here now");
+        holding = true;
+        await ada.LooksAt("Bob");
+        await bob.Page.CloseAsync();
+        await Expect(ada.MemberRow("Bob")).ToContainTextAsync("Active just now");
+        late.SetResult();
+        await joan.Join(Room);
+        await Expect(ada.MemberRow("Joan")).ToBeVisibleAsync(); // the late answer came before that
+        await Expect(ada.Dialog("Bob")).ToContainTextAsync("Active just now");
     }
 
     [Fact]

@@ -11,6 +11,8 @@ export class People {
   /** @type {Map<string, Person>} */ #known = new Map();
   /** @type {Set<string>} */ #wanted = new Set();
   /** @type {Set<string>} */ #blocked = new Set();
+  /** Who was last seen to come or to go, and as how manieth. @type {Map<string, { online: boolean, at: number }>} */ #seen = new Map();
+  #comings = 0;
   #asking = false;
 
   /**
@@ -52,8 +54,7 @@ export class People {
 
   /** Asks for somebody now, known or not. @param {string} user @returns {Promise<Found | undefined>} undefined: there is nobody by that id */
   async find(user) {
-    const [found] = await this.who([user]);
-    if (found) this.learn(user, { name: found.name, online: found.online, lastActive: found.lastActive });
+    const [found] = await this.#learnOf([user]);
     return found;
   }
 
@@ -84,8 +85,20 @@ export class People {
     this.#known.set(user, { ...this.#known.get(user), ...person });
   }
 
+  /** Of somebody who came or went while the answer was on its way it may know less than we do. @param {string[]} users */
+  async #learnOf(users) {
+    const before = this.#comings;
+    const found = await this.who(users);
+    for (const { user, name, online, lastActive } of found) {
+      const seen = this.#seen.get(user);
+      this.learn(user, { name, online: seen && seen.at > before ? seen.online : online, lastActive });
+    }
+    return found;
+  }
+
   /** @param {string} user @param {boolean} online */
   seen(user, online) {
+    this.#seen.set(user, { online, at: ++this.#comings });
     const person = this.#known.get(user);
     if (!person) return;
     if (person.online && !online) person.lastActive = new Date().toISOString();
@@ -110,9 +123,8 @@ export class People {
       const users = [...this.#wanted].slice(0, PAGE);
       for (const user of users) this.#wanted.delete(user);
       try {
-        const known = await this.who(users);
-        for (const user of users) this.learn(user, { name: "" }); // whoever is not in the answer is not asked for again
-        for (const { user, name, online, lastActive } of known) this.learn(user, { name, online, lastActive });
+        const found = new Set((await this.#learnOf(users)).map(({ user }) => user));
+        for (const user of users) if (!found.has(user)) this.learn(user, { name: "" }); // and is not asked for again
         this.changed();
       } catch {
         break; // they are asked for again when they are next shown

@@ -66,9 +66,17 @@ export class MemberList {
       : query && shown.length === 0 ? words.members.notFound(this.#filter.value.trim())
       : room.onlineCount !== null ? words.members.hereOfMany(room.onlineCount) : "";
     this.#note.hidden = this.#note.textContent === "";
+    const focused = /** @type {HTMLElement | null} */ (this.root.querySelector(".member-row:focus"))?.dataset.user;
     this.#here.draw(shown.filter(member => member.online));
     this.#away.draw(shown.filter(member => !member.online));
     this.#more.hidden = !more;
+    if (focused) this.#focus(focused);
+  }
+
+  /** Whoever comes or goes is in another group now, and keeps the focus. @param {string} user */
+  #focus(user) {
+    const row = /** @type {HTMLElement | null} */ (this.root.querySelector(`.member-row[data-user="${CSS.escape(user)}"]`));
+    row?.focus({ preventScroll: true });
   }
 
   /** @param {Member} member */

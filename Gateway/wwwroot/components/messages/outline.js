@@ -23,7 +23,10 @@ export function outline(chat, room, row, mark) {
   if (!room.loaded) {
     const why = chat.line.state === "live" ? words.log.opening : words.log.offline;
     wanted.push(["loading", why, () => el("p", { class: "hint", text: why })]);
-  } else if (!room.stretch.older) wanted.push(["start", room.direct ? chat.people.name(room.peer) : room.name, () => start(room, chat.people.name(room.peer))]);
+  } else if (!room.stretch.older) {
+    const name = room.direct ? chat.people.name(room.peer) : room.name;
+    wanted.push(["start", name, () => start(room, name)]);
+  }
   /** @type {Message | undefined} */
   let before;
   for (const message of room.messages) {
@@ -70,9 +73,9 @@ function begins(before, message) {
   return !before || before.by !== message.by || when(before).day !== when(message).day || when(message).time - when(before).time > GROUP;
 }
 
-/** The beginning of a room's history. @param {Room} room @param {string} peer */
-function start(room, peer) {
+/** The beginning of a room's history. @param {Room} room @param {string} name of the room, or of the other one in it */
+function start(room, name) {
   return el("div", { class: "start" },
-    el("h2", {}, ...worded(room.direct ? words.log.startDirect(isolated(peer)) : words.log.start(isolated(room.name)))),
+    el("h2", {}, ...worded((room.direct ? words.log.startDirect : words.log.start)(isolated(name)))),
     el("p", { text: room.direct ? words.log.startDirectHint : words.log.startHint }));
 }
