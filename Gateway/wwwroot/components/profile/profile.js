@@ -80,7 +80,7 @@ export class Profile {
     const focused = this.#controls().indexOf(/** @type {HTMLElement} */ (document.activeElement));
     this.#body.replaceChildren(
       el("div", { class: "profile-who" },
-        avatar(user, chat.people.name(user), chat.people.online(user) ? "large online" : "large"),
+        avatar(user, chat.people.name(user), this.#online ? "large online" : "large"),
         el("div", { class: "profile-words" },
           el("p", { class: "profile-id" }, el("bdi", { text: `@${user}` }), user.startsWith("guest-") && ` · ${words.profile.guest}`, isBot(user) && " ", botSign(user)),
           el("p", { title: this.#lastMoment(), text: this.#presence() }),
@@ -98,9 +98,16 @@ export class Profile {
     return [...this.#body.querySelectorAll("button, select")].map(control => /** @type {HTMLElement} */ (control));
   }
 
+  /** As the list of members has it, where it hears of everybody; of others, what the server said when it was asked. */
+  get #online() {
+    const { people, room } = this.chat;
+    const member = room?.onlineCount === null ? room.members?.get(this.#user) : undefined;
+    return member?.online ?? people.online(this.#user);
+  }
+
   #presence() {
     const { people, me } = this.chat;
-    if (people.online(this.#user) || this.#user === me?.id) return words.profile.hereNow;
+    if (this.#online || this.#user === me?.id) return words.profile.hereNow;
     const last = people.lastActive(this.#user);
     return last ? words.members.active(agoOf(last)) : "";
   }
