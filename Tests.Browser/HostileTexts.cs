@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using OrleansChat.Client;
 using static Microsoft.Playwright.Assertions;
 
@@ -92,6 +93,40 @@ public sealed class HostileTexts(House house) : Visit(house)
         var author = await ada.Page.Locator(".message .author").BoundingBoxAsync();
         var time = await ada.Page.Locator(".message header time").BoundingBoxAsync();
         Assert.True(author!.X < time!.X);
+    }
+
+    [Fact]
+    public async Task Nor_does_one_that_was_searched_for_turn_the_sentence_around_it()
+    {
+        const string Query = "\u202Enobody";
+        var ada = await Guest("Ada");
+        for (var i = 1; i <= 21; i++) await (await Program($"Person {i}")).Join(Room);
+        await ada.Page.GetByLabel("Find a member").FillAsync(Query);
+        await StandsBefore("Nobody here is called “", Query, "”.");
+        await ada.Clicks("Find or create a room");
+        await ada.Page.GetByLabel("Find a room").FillAsync(Query);
+        await StandsBefore("No room has “", Query, "” in its name or topic.");
+        await ada.Page.Keyboard.PressAsync("Escape");
+        await ada.Page.Keyboard.PressAsync("Control+Shift+F");
+        await ada.Page.Locator("#search").GetByRole(AriaRole.Searchbox).FillAsync(Query);
+        await StandsBefore("Nothing with “", Query, "” was found.");
+
+        async Task StandsBefore(string before, string query, string after)
+        {
+            var sentence = ada.Page.GetByText(before + query + after);
+            await Expect(sentence).ToBeVisibleAsync();
+            var (name, end) = await sentence.EvaluateAsync<double[]>("""
+                sentence => {
+                  const turned = document.createRange();
+                  turned.selectNodeContents(sentence.querySelector("bdi") ?? sentence);
+                  const last = document.createRange();
+                  last.setStart(sentence.lastChild, sentence.lastChild.length - 1);
+                  last.setEnd(sentence.lastChild, sentence.lastChild.length);
+                  return [turned.getBoundingClientRect().left, last.getBoundingClientRect().left];
+                }
+                """) switch { var seen => (seen[0], seen[1]) };
+            Assert.True(name < end, $"{before}…{after}");
+        }
     }
 
     [Fact]
