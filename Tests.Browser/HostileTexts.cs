@@ -115,17 +115,20 @@ public sealed class HostileTexts(House house) : Visit(house)
         {
             var sentence = ada.Page.GetByText(before + query + after);
             await Expect(sentence).ToBeVisibleAsync();
-            var (name, end) = await sentence.EvaluateAsync<double[]>("""
+            Assert.True(await sentence.EvaluateAsync<bool>("""
                 sentence => {
-                  const turned = document.createRange();
-                  turned.selectNodeContents(sentence.querySelector("bdi") ?? sentence);
-                  const last = document.createRange();
-                  last.setStart(sentence.lastChild, sentence.lastChild.length - 1);
-                  last.setEnd(sentence.lastChild, sentence.lastChild.length);
-                  return [turned.getBoundingClientRect().left, last.getBoundingClientRect().left];
+                  const left = (text, from, to) => {
+                    const range = document.createRange();
+                    range.setStart(text, from);
+                    range.setEnd(text, to);
+                    return range.getBoundingClientRect().left;
+                  };
+                  const asked = (sentence.querySelector("bdi") ?? sentence).firstChild;
+                  const rest = sentence.lastChild;
+                  const at = asked.data.indexOf("nobody");
+                  return left(asked, at, at + "nobody".length) < left(rest, rest.length - 1, rest.length);
                 }
-                """) switch { var seen => (seen[0], seen[1]) };
-            Assert.True(name < end, $"{before}…{after}");
+                """), $"{before}…{after}");
         }
     }
 
