@@ -9,12 +9,9 @@ namespace OrleansChat.Tests.Browser;
 /// <summary>One Chromium and a few servers for the whole run; each starts with the first test that asks for it.</summary>
 public sealed class House : IAsyncDisposable
 {
-    private const string Missing = "install the Debian package chromium-headless-shell, or chromium";
+    private const string Missing = "install the Debian package chromium";
     private const string WithoutLimits = "--Chat:Limits:Enabled=false";
-    private const string WithoutWindows = "/usr/bin/chromium-headless-shell"; // the same browser: drawing its window takes a quarter of the time
-
-    private static readonly string Chromium =
-        Environment.GetEnvironmentVariable("CHAT_CHROMIUM") ?? (File.Exists(WithoutWindows) ? WithoutWindows : "/usr/bin/chromium");
+    private static readonly string Chromium = Environment.GetEnvironmentVariable("CHAT_CHROMIUM") ?? "/usr/bin/chromium";
 
     private readonly Lazy<Task<IPlaywright>> playwright;
     private readonly Lazy<Task<IBrowser>> browser;
