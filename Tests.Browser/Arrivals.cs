@@ -37,6 +37,28 @@ public sealed class Arrivals(House house) : Visit(house)
     }
 
     [Fact]
+    public async Task What_one_looks_at_is_not_unread_for_as_long_as_a_frame()
+    {
+        var (ada, bob) = (await Guest("Ada"), await Program("Bob"));
+        await bob.Join(Room);
+        await ada.Page.EvaluateAsync("""
+            () => {
+              window.badges = 0;
+              new MutationObserver(changes => {
+                for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) if (node.querySelector?.(".badge")) window.badges++;
+              }).observe(document.querySelector("#rooms"), { childList: true, subtree: true });
+            }
+            """);
+        await Say(bob, "said", 30);
+        await Expect(ada.Texts.Last).ToHaveTextAsync("said 30");
+        Assert.Equal(0, await ada.Page.EvaluateAsync<int>("window.badges"));
+        await ada.GoesInto(await NewRoom("Kitchen"));
+        await Say(bob, "said later", 2);
+        await Expect(ada.RoomRow("Garden").Locator(".badge")).ToContainTextAsync("2 unread");
+        Assert.NotEqual(0, await ada.Page.EvaluateAsync<int>("window.badges")); // which is seen where there is one
+    }
+
+    [Fact]
     public async Task From_the_past_one_comes_back_to_the_end_by_scrolling_and_misses_nothing()
     {
         var (ada, bob) = (await Guest("Ada"), await Program("Bob"));

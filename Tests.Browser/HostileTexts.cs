@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using OrleansChat.Client;
 using static Microsoft.Playwright.Assertions;
 
@@ -92,6 +93,43 @@ public sealed class HostileTexts(House house) : Visit(house)
         var author = await ada.Page.Locator(".message .author").BoundingBoxAsync();
         var time = await ada.Page.Locator(".message header time").BoundingBoxAsync();
         Assert.True(author!.X < time!.X);
+    }
+
+    [Fact]
+    public async Task Nor_does_one_that_was_searched_for_turn_the_sentence_around_it()
+    {
+        const string Query = "\u202Enobody";
+        var ada = await Guest("Ada");
+        for (var i = 1; i <= 21; i++) await (await Program($"Person {i}")).Join(Room);
+        await ada.Page.GetByLabel("Find a member").FillAsync(Query);
+        await StandsBefore("Nobody here is called “", Query, "”.");
+        await ada.Clicks("Find or create a room");
+        await ada.Page.GetByLabel("Find a room").FillAsync(Query);
+        await StandsBefore("No room has “", Query, "” in its name or topic.");
+        await ada.Page.Keyboard.PressAsync("Escape");
+        await ada.Page.Keyboard.PressAsync("Control+Shift+F");
+        await ada.Page.Locator("#search").GetByRole(AriaRole.Searchbox).FillAsync(Query);
+        await StandsBefore("Nothing with “", Query, "” was found.");
+
+        async Task StandsBefore(string before, string query, string after)
+        {
+            var sentence = ada.Page.GetByText(before + query + after);
+            await Expect(sentence).ToBeVisibleAsync();
+            Assert.True(await sentence.EvaluateAsync<bool>("""
+                sentence => {
+                  const left = (text, from, to) => {
+                    const range = document.createRange();
+                    range.setStart(text, from);
+                    range.setEnd(text, to);
+                    return range.getBoundingClientRect().left;
+                  };
+                  const asked = (sentence.querySelector("bdi") ?? sentence).firstChild;
+                  const rest = sentence.lastChild;
+                  const at = asked.data.indexOf("nobody");
+                  return left(asked, at, at + "nobody".length) < left(rest, rest.length - 1, rest.length);
+                }
+                """), $"{before}…{after}");
+        }
     }
 
     [Fact]

@@ -139,13 +139,13 @@ public sealed class RoomState(House house) : Visit(house)
         const atEnd = stretch();
         room.atEnd = false;
         const older = (first, last) => room.transcript.loadOlder(last + 1, Array.from({ length: last - first + 1 }, (_, i) => ({ seq: first + i, at, by: "bob", text: "" })), true);
-        older(51, 202);
+        older(51, 231);
         const full = stretch();
         older(50, 50);
         const above = stretch();
         room.apply([said(451, "bob", "b451")]);
         return [atEnd, full, above, stretch(), room.unread];
-        """, "203-450 true false", "51-450 true false", "50-449 true true", "50-449 true true", "448");
+        """, "232-450 true false", "51-450 true false", "50-449 true true", "50-449 true true", "448");
 
     [Fact]
     public Task An_answer_that_comes_before_older_events_keeps_their_order() => Give(

@@ -2,6 +2,7 @@
 import { ChatError, tolerate } from "./protocol.js";
 import { ChatSocket } from "./socket.js";
 import { drafts } from "./drafts.js";
+import { Drawing } from "./drawing.js";
 import { isolated } from "./element.js";
 import { explain, words } from "./words.js";
 import { History } from "./history.js";
@@ -19,7 +20,6 @@ import { Talk } from "./talk.js";
 /** How one lost a room: an event's kind, or `gone`, or nothing that is known. @typedef {{ kind: string, by: string, reason?: string }} Loss */
 
 const NOTICE_LASTS = 6_000; // ms
-const UNSEEN = 250; // ms after which something is drawn without a frame
 
 /** Everything that one signed-in person sees: their rooms, the open one, the people. The page draws it. */
 export class Chat {
@@ -35,11 +35,11 @@ export class Chat {
   /** Shows who somebody is: a press on a name, wherever it stands. @type {(user: string) => void} */ profile = () => {};
   /** What was asked for last. A slower answer to something else does not change what is open. */ #wanted = "";
   #arrived = false;
-  /** @type {Set<Topic>} */ #dirty = new Set();
   /** @type {((topics: Set<Topic>) => void)[]} */ #listeners = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #silence;
   #end = new AbortController();
   /** Aborted when this visit is over: what listens on its behalf goes with it. */ ended = this.#end.signal;
+  #drawing = new Drawing(topics => this.#listeners.forEach(listener => listener(topics)), this.ended);
 
   /**
    * @param {{ token?: string, guest?: string }} credentials
@@ -73,18 +73,14 @@ export class Chat {
     this.#listeners.push(listener);
   }
 
-  /** @param {Topic[]} topics */
+  /** What is to be drawn anew, with the next frame. @param {Topic[]} topics */
   changed(...topics) {
-    if (this.ended.aborted) return; // what is still under way draws nothing any more
-    if (this.#dirty.size === 0) soon(() => this.#draw());
-    for (const topic of topics) this.#dirty.add(topic);
+    this.#drawing.now(topics);
   }
 
-  #draw() {
-    const dirty = this.#dirty;
-    this.#dirty = new Set();
-    if (this.ended.aborted) return;
-    for (const listener of this.#listeners) listener(dirty);
+  /** The same, of what others did: that may come many times a second. @param {Topic[]} topics */
+  heard(...topics) {
+    this.#drawing.inTime(topics);
   }
 
   /** @param {Welcome} welcome */
@@ -214,15 +210,4 @@ export class Chat {
     this.#end.abort();
     this.socket.stop();
   }
-}
-
-/** With the next frame; where none are drawn, since nobody looks, a little later. @param {() => void} work */
-function soon(work) {
-  const once = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    work();
-  };
-  const frame = requestAnimationFrame(once);
-  const timer = setTimeout(once, UNSEEN);
 }

@@ -33,23 +33,23 @@ export class News {
         room.presence(push);
         for (const user of push.online ?? []) chat.people.seen(user, true);
         for (const user of push.offline ?? []) chat.people.seen(user, false);
-        chat.changed("members", "rooms");
+        chat.heard("members", "rooms");
         break;
       case "typing":
         if (!room || push.user === chat.me?.id || chat.people.blocked(push.user)) break;
         room.typing.set(push.user, Date.now() + TYPING_LASTS);
-        setTimeout(() => chat.changed("typing"), TYPING_LASTS + 100);
-        chat.changed("typing");
+        setTimeout(() => chat.heard("typing"), TYPING_LASTS + 100);
+        chat.heard("typing");
         break;
       case "read":
         if (push.user === chat.me?.id) room?.markRead(push.seq);
         else room?.readBy(push.user, push.seq);
-        chat.changed("rooms", "messages");
+        chat.heard("rooms", "messages");
         break;
       case "notice":
         if (push.kind === "mention" && room && push.seq > room.read && !chat.seeing(room)) room.mentions++;
         chat.notices.take(push);
-        chat.changed("rooms");
+        chat.heard("rooms");
         break;
       case "gone":
         chat.forget(push.room, { kind: "gone", by: "" });
@@ -65,9 +65,10 @@ export class News {
     const lost = events.find(event => (event.kind === "left" && event.by === me)
       || ((event.kind === "kicked" || event.kind === "banned") && event.user === me));
     if (lost) return chat.forget(room.id, lost);
-    chat.changed("rooms", "messages", "typing");
+    if (!room.missed && chat.seeing(room)) chat.talk.read(room); // it is not unread for as long as a frame
+    chat.heard("rooms", "messages", "typing");
     if (!events.some(event => ABOUT_MEMBERS.has(event.kind))) return;
     room.comings++;
-    chat.changed("members");
+    chat.heard("members");
   }
 }

@@ -3,8 +3,11 @@
 
 /** So many messages are held, and stand in the page, at the most. What is let go at one end is loaded again when one comes back. */
 const HELD = 400;
-/** While one looks at the end, old ones are let go many at a time: each that goes moves all rows that stay. Enough stay to fill a tall screen. */
-const LATEST = { most: 300, kept: 200 };
+/**
+ * While one looks at the end, old ones are let go some at a time: each time moves all rows that stay, and each row that goes
+ * costs as well; a hundred of them at once would be felt. Enough stay to fill a tall screen.
+ */
+const LATEST = { most: 220, kept: 200 };
 
 /**
  * A stretch of a room's messages, without a hole: the latest ones, or some in the middle of its history. It grows at

@@ -26,6 +26,7 @@ export class Talk {
     this.socket = chat.socket;
     this.ended = chat.ended;
     this.changed = () => chat.changed("messages", "rooms");
+    this.heard = () => chat.heard("messages", "rooms");
     this.originals = new Originals(chat.history, this.changed);
     this.deletions = new Deletions(chat.socket, this.changed, refusal => chat.say(explain(refusal)));
     const flush = () => {
@@ -128,7 +129,7 @@ export class Talk {
     const seq = room.stretch.last;
     if (seq <= room.read || !room.loaded || room.stretch.newer) return;
     room.markRead(seq);
-    this.changed();
+    this.heard();
     this.#seen.add(room);
     this.#telling ??= setTimeout(() => this.#tellRead(), Math.max(0, this.#toldAt + READ_EVERY - Date.now()));
   }

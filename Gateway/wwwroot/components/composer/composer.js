@@ -50,7 +50,8 @@ export class Composer {
     const { room } = this.chat;
     this.root.hidden = !room;
     if (!room) return void (this.#room = null);
-    this.#text.placeholder = words.composer.placeholder(isolated(room.direct ? this.chat.people.name(room.peer) : room.name));
+    const placeholder = words.composer.placeholder(isolated(room.direct ? this.chat.people.name(room.peer) : room.name));
+    if (this.#text.placeholder !== placeholder) this.#text.placeholder = placeholder;
     const reply = this.#replies.get(room.id);
     if (reply && room.message(reply.seq)?.deleted) this.#replies.delete(room.id);
     if (room === this.#room) {

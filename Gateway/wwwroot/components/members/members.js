@@ -1,5 +1,5 @@
 // @ts-check
-import { el, iconButton } from "../../element.js";
+import { el, iconButton, isolated, worded } from "../../element.js";
 import { fold } from "../../fold.js";
 import { words } from "../../words.js";
 import { Group } from "./group.js";
@@ -20,6 +20,7 @@ export class MemberList {
   #here = new Group(words.members.here, this);
   #away = new Group(words.members.away, this);
   #more = el("button", { type: "button", class: "link members-more", text: words.common.more });
+  /** What the note says. */ #noted = "";
   #room = "";
 
   /**
@@ -56,21 +57,28 @@ export class MemberList {
     this.#room = room.id;
     const all = [...room.members?.values() ?? []];
     const more = room.moreMembers !== null;
-    const query = fold(this.#filter.value.trim());
+    const asked = this.#filter.value.trim();
+    const query = fold(asked);
     const shown = all.filter(member => !query || fold(this.nameOf(member)).includes(query) || member.user.includes(query))
       .sort((a, b) => this.nameOf(a).localeCompare(this.nameOf(b)));
     this.#count.textContent = all.length ? words.members.count(all.length, more) : "";
     this.#invite.hidden = room.direct;
     this.#filter.hidden = all.length <= MANY && !more;
-    this.#note.textContent = !room.members ? words.members.loading
-      : query && shown.length === 0 ? words.members.notFound(this.#filter.value.trim())
-      : room.onlineCount !== null ? words.members.hereOfMany(room.onlineCount) : "";
-    this.#note.hidden = this.#note.textContent === "";
+    this.#say(!room.members ? words.members.loading
+      : query && shown.length === 0 ? words.members.notFound(isolated(asked))
+      : room.onlineCount !== null ? words.members.hereOfMany(room.onlineCount) : "");
     const focused = /** @type {HTMLElement | null} */ (this.root.querySelector(".member-row:focus"))?.dataset.user;
     this.#here.draw(shown.filter(member => member.online));
     this.#away.draw(shown.filter(member => !member.online));
     this.#more.hidden = !more;
     if (focused) this.#focus(focused);
+  }
+
+  /** Said aloud, and so only when it is another one. @param {string} note */
+  #say(note) {
+    this.#note.hidden = note === "";
+    if (note !== this.#noted) this.#note.replaceChildren(...worded(note));
+    this.#noted = note;
   }
 
   /** Whoever comes or goes is in another group now, and keeps the focus. @param {string} user */

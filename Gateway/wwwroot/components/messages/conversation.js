@@ -54,6 +54,7 @@ export class Conversation {
   #drawTyping() {
     const now = Date.now();
     const users = [...this.chat.room?.typing ?? []].filter(([, until]) => until > now).map(([user]) => user);
+    if (users.length === 0 && !this.#typing.hasChildNodes()) return; // as at most messages
     const dots = el("span", { class: "typing-dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
     this.#typing.replaceChildren(...users.length ? [dots, ...worded(words.room.typing(users.map(user => isolated(this.chat.people.name(user)))))] : []);
   }

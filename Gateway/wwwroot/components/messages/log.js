@@ -56,7 +56,8 @@ export class MessageLog {
     if (room !== this.#room || room?.transcript !== this.#transcript) this.#open(room);
     if (room && room.unread > 0 && room.read > (this.#mark ?? -1) && this.#missed(room)) this.#mark = room.read;
     if (room?.loaded && !room.stretch.newer) this.#awaitsEnd = false;
-    this.#root.ariaBusy = String(!room?.loaded); // a whole room at once is not read out
+    const busy = String(!room?.loaded); // a whole room at once is not read out
+    if (this.#root.ariaBusy !== busy) this.#root.ariaBusy = busy;
     this.#rows.draw(room ? outline(this.chat, room, this.row, this.#mark) : nothing(refused), !room?.atEnd);
     this.#reach();
     if (room && target && target !== this.#shown && this.#has(room, target.seq)) this.#reveal(target);

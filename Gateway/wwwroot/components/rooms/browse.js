@@ -1,6 +1,6 @@
 // @ts-check
 import { openDialog } from "../../dialog.js";
-import { el, icon, nameOf } from "../../element.js";
+import { el, icon, isolated, nameOf, worded } from "../../element.js";
 import { ChatError } from "../../protocol.js";
 import { explain, words } from "../../words.js";
 import { createRoom } from "./creation.js";
@@ -73,7 +73,7 @@ export class Browse {
     this.#list.replaceChildren(...sorted.map(room => this.#row(room)));
     if (sorted.length > 0) return;
     const query = this.#query.value.trim();
-    this.#list.append(el("li", { class: "hint", role: "status", text: query ? words.rooms.notFound(query) : words.rooms.nothing }));
+    this.#list.append(el("li", { class: "hint", role: "status" }, ...worded(query ? words.rooms.notFound(isolated(query)) : words.rooms.nothing)));
   }
 
   /** @param {ListedRoom} room */

@@ -1,5 +1,5 @@
 // @ts-check
-import { el, iconButton } from "../../element.js";
+import { el, iconButton, isolated, worded } from "../../element.js";
 import { ChatError } from "../../protocol.js";
 import { KeyedList } from "../../keyed-list.js";
 import { explain, words } from "../../words.js";
@@ -123,14 +123,14 @@ export class Search {
     this.#rows.draw(results);
     if (first) this.#body.scrollTop = 0;
     if (results.length) this.#say(words.search.found(results.length, more));
-    else this.#say(words.search.nothing(query), this.#room ? link(words.search.elsewhere, () => this.#everywhere.click()) : undefined);
+    else this.#say(words.search.nothing(isolated(query)), this.#room ? link(words.search.elsewhere, () => this.#everywhere.click()) : undefined);
     this.#watch.unobserve(this.#end); // it tells anew whether the end is still in sight
     this.#watch.observe(this.#end);
   }
 
   /** @param {string} text @param {Node} [more] */
   #say(text, more) {
-    this.#status.replaceChildren(text, ...more ? [" ", more] : []);
+    this.#status.replaceChildren(...worded(text), ...more ? [" ", more] : []);
   }
 
   /** From the field into the results and through them. @param {KeyboardEvent} event */
