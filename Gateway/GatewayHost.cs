@@ -127,6 +127,7 @@ public static class GatewayHost
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseChatSockets("/ws");
+        app.LeavePollingThreads();
         app.UseAuthentication(); // said here, it does not stand before the sockets
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OrleansChat.Tests.Browser;
 
 /// <summary><c>text/</c>: what the signs in a text mean, shown as the elements that are made of them; and that no text takes long.</summary>
-public sealed class TextForm(House house) : Visit(house)
+public sealed class TextForm(House house, TextPage page) : IClassFixture<TextPage>
 {
     [Theory]
     [InlineData("**bold** and *italic*, _italic_, ~~gone~~", "<p><strong>bold</strong> and <em>italic</em>, <em>italic</em>, <s>gone</s></p>")]
@@ -111,25 +111,17 @@ public sealed class TextForm(House house) : Visit(house)
         Assert.InRange(depth, 1, 9); // three quotes, words, four kinds of emphasis, and what is in them
     }
 
-    protected override Task Prepare() => Task.CompletedTask;
-
     private async Task Reads(string text, string expected) => Assert.Equal(expected, await Run<string>("render(text, reader).innerHTML", text));
 
-    private async Task<T> Run<T>(string script, string text, bool raw = false)
-    {
-        var ada = await Visitor("Ada");
-        await ada.Page.RouteAsync("**/empty", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<link rel=icon href=icon.svg>" }));
-        await ada.Page.GotoAsync("/empty");
-        return await ada.Page.EvaluateAsync<T>($$"""
-            async () => {
-              const { parse } = await import("/text/parse.js");
-              const { render } = await import("/text/render.js");
-              const { plain } = await import("/text/plain.js");
-              const people = { ada: "Ada Lovelace", bob: "Bob" };
-              const reader = { me: "ada", nameOf: user => people[user] };
-              const text = {{(raw ? text : JsonSerializer.Serialize(text))}};
-              return {{script}};
-            }
-            """).WaitAsync(TimeSpan.FromMilliseconds(2 * Person.Patience));
-    }
+    private Task<T> Run<T>(string script, string text, bool raw = false) => page.Run<T>(house, $$"""
+        async () => {
+          const { parse } = await import("/text/parse.js");
+          const { render } = await import("/text/render.js");
+          const { plain } = await import("/text/plain.js");
+          const people = { ada: "Ada Lovelace", bob: "Bob" };
+          const reader = { me: "ada", nameOf: user => people[user] };
+          const text = {{(raw ? text : JsonSerializer.Serialize(text))}};
+          return {{script}};
+        }
+        """);
 }

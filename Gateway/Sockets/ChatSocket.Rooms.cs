@@ -33,6 +33,7 @@ public sealed partial class ChatSocket
 
     private async Task<Answer<SignedIn>> ByToken(string token)
     {
+        await PollingThread.Leave(); // the keys may have to be fetched, and are waited for
         if (await edge.Tokens.Read(token) is not { } known) return Refusal.Unauthenticated("The token is wrong, expired or revoked.");
         return TokenScopes.Refuse(known, "hello") is { } forbidden ? forbidden : new SignedIn(known, token, default);
     }

@@ -10,13 +10,22 @@ namespace OrleansChat.Gateway.Sockets;
 internal sealed class Lanes(int inFlight)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<RoomId, Lane> lanes = []; // those in which something is under way
-    private readonly SemaphoreSlim places = new(inFlight);
+    private Lane? lanes; // those in which something is under way: few, and most of the time none
     private TaskCompletionSource? idle;
+    private TaskCompletionSource? place; // there while somebody waits for one
     private int underWay;
+    private int taken; // places
 
-    /// <summary>Waits for a place: the connection's frames wait unread meanwhile.</summary>
-    public Task Place(CancellationToken cancel) => places.WaitAsync(cancel);
+    /// <summary>Waits for a place: the connection's frames wait unread meanwhile. Only one may wait.</summary>
+    public Task Place(CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            if (taken == inFlight) return (place = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancel);
+            taken++;
+            return Task.CompletedTask;
+        }
+    }
 
     /// <summary>
     /// Sets an errand out in its turn, and lets it answer in its turn. It takes the place that <see cref="Place"/> gave,
@@ -62,8 +71,12 @@ internal sealed class Lanes(int inFlight)
     private Lane LaneOf(RoomId? room)
     {
         if (room is not { } id) return new Lane(null);
-        if (!lanes.TryGetValue(id, out var lane)) lanes.Add(id, lane = new(id));
-        return lane;
+        for (var lane = lanes; lane is not null; lane = lane.Beside)
+        {
+            if (lane.Room == id) return lane;
+        }
+
+        return lanes = new Lane(id) { Beside = lanes };
     }
 
     /// <summary>Lets the errands of a lane answer one after another, and those set out that had to wait.</summary>
@@ -74,7 +87,6 @@ internal sealed class Lanes(int inFlight)
             var errand = lane.First!;
             if (!errand.IsOut) errand.SetOut();
             await errand.Answer().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (errand is not Act) places.Release();
         }
         while (Next(lane));
     }
@@ -85,9 +97,30 @@ internal sealed class Lanes(int inFlight)
         lock (gate)
         {
             if (--underWay == 0) idle?.TrySetResult();
-            if (!lane.Remove() && lane.Room is { } room) lanes.Remove(room);
+            if (lane.First is not Act) GivePlaceBack();
+            if (!lane.Remove() && lane.Room is not null) Close(lane);
             return lane.GoesOn();
         }
+    }
+
+    private void GivePlaceBack()
+    {
+        if (place is null) taken--;
+        else place.TrySetResult();
+        place = null;
+    }
+
+    private void Close(Lane lane)
+    {
+        if (lanes == lane)
+        {
+            lanes = lane.Beside;
+            return;
+        }
+
+        var before = lanes!;
+        while (before.Beside != lane) before = before.Beside!;
+        before.Beside = lane.Beside;
     }
 
     /// <summary>The errands of one room, in their order. Guarded by the lock, but for who works on the first.</summary>
@@ -96,6 +129,9 @@ internal sealed class Lanes(int inFlight)
         private bool working;
 
         public RoomId? Room => room;
+
+        /// <summary>Another lane of the connection.</summary>
+        public Lane? Beside { get; set; }
 
         public Errand? First { get; private set; }
 

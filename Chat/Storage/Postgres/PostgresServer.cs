@@ -37,6 +37,10 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             throw Unavailable(e);
         }
+        finally
+        {
+            await PollingThread.Leave(); // what the caller does next is not the driver's
+        }
     }
 
     public static bool MeansUnavailable(Exception e) =>
