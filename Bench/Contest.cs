@@ -57,10 +57,10 @@ internal static class Contest
         new SmallRooms(scale),
         new Posts(scale),
         new Idle(Field.Few, scale),
+        new History(scale),
+        new Cluster(scale),
         new Storm(Field.Few, scale),
         new Start(Field.All),
-        new Cluster(scale),
-        new History(scale),
     ];
 
     private static IReadOnlyList<Remark> Versions(List<WorkResult> works)
