@@ -64,7 +64,8 @@ public sealed class Handover : IDuplexPipe, IConnectionHeartbeatFeature
         var beats = (List<(Action<object> Tick, object State)>)all;
         lock (beats)
         {
-            foreach (var (tick, state) in beats) tick(state);
+            // A tick may end the request, here and now, and with it what it asked for.
+            for (var i = 0; i < beats.Count; i++) beats[i].Tick(beats[i].State);
         }
     }
 
