@@ -102,6 +102,8 @@ public sealed partial class ChatSocket
     {
         private Task<Reply> carried = null!; // there once it has set out
 
+        public override Task Done => carried;
+
         public override void SetOut()
         {
             var before = observed.Enter();

@@ -40,7 +40,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
         var limits = edge.Limits;
         reader = new(input, limits.Frame, edge.Time, edge.Traffic);
         Outbox = new(output, edge.Time, limits.Outbox, edge.Traffic);
-        lanes = new(limits.InFlight);
+        lanes = new(limits.InFlight, Outbox);
         openedAt = edge.Time.GetTimestamp();
         if (!limits.Enabled) return;
         rate = new(limits.OperationsAtOnce, limits.OperationsPerSecond, edge.Time);
@@ -128,27 +128,40 @@ public sealed partial class ChatSocket : ISitter, IConnection
 
     private async Task ReadAll()
     {
-        while (!ended.IsCancellationRequested)
+        var hold = new Hold(Outbox);
+        try
         {
-            var received = await reader.ReadMessage(default);
-            switch (received.Kind)
+            while (!ended.IsCancellationRequested)
             {
-                case ReceivedKind.Text:
-                    await Take(FrameParser.Parse(received.Payload));
-                    break;
-                case ReceivedKind.Ping:
-                    if (Limited() is null && !Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
-                    break;
-                case ReceivedKind.Close:
-                    TryEnd(received.Code, ""); // the client's own wish
-                    return;
-                case ReceivedKind.Violation:
-                    violated = true;
-                    End(received.Code, received.Reason);
-                    return;
-                case ReceivedKind.End:
-                    return;
+                var received = await hold.Over(reader.ReadMessage(default));
+                hold.Take();
+                if (received.Kind is ReceivedKind.Text) await hold.Over(Take(FrameParser.Parse(received.Payload)));
+                else if (!Heed(received)) return;
             }
+        }
+        finally
+        {
+            hold.LetGo();
+        }
+    }
+
+    /// <returns>Whether more is to be read.</returns>
+    private bool Heed(Received received)
+    {
+        switch (received.Kind)
+        {
+            case ReceivedKind.Ping:
+                if (Limited() is null && !Outbox.Send(Frames.Pong(received.Payload.Span))) FellBehind();
+                return true;
+            case ReceivedKind.Close:
+                TryEnd(received.Code, ""); // the client's own wish
+                return false;
+            case ReceivedKind.Violation:
+                violated = true;
+                End(received.Code, received.Reason);
+                return false;
+            default:
+                return received.Kind is not ReceivedKind.End;
         }
     }
 

@@ -6,7 +6,7 @@ namespace OrleansChat.Gateway.Sockets;
 internal static class FrameWriter
 {
     /// <summary>Enough to spread a write's fixed cost over some hundred frames, and one record of TLS.</summary>
-    private const int OneWrite = 16 * 1024;
+    public const int OneWrite = 16 * 1024;
 
     /// <summary>Writes the first frame of the queue, and as many after it as go into the same write.</summary>
     public static async ValueTask<Batch> WriteNext(this IWire wire, Queue<ReadOnlyMemory<byte>> frames, CancellationToken cancel)
@@ -39,6 +39,19 @@ internal static class FrameWriter
         }
 
         return new Batch(count, length);
+    }
+
+    /// <summary>Copies the frames of a queue, all of which fit, behind each other.</summary>
+    public static ReadOnlyMemory<byte> Gather(Queue<ReadOnlyMemory<byte>> frames, byte[] into)
+    {
+        var length = 0;
+        foreach (var frame in frames)
+        {
+            frame.CopyTo(into.AsMemory(length));
+            length += frame.Length;
+        }
+
+        return into.AsMemory(0, length);
     }
 
     /// <summary>What went in one write.</summary>

@@ -7,7 +7,7 @@ namespace OrleansChat.Gateway.Sockets;
 /// out closely behind each other, since the room keeps them in order itself. Different rooms do not wait for each other.
 /// </summary>
 /// <remarks>What need not wait is carried out and answered on the caller's own thread, before these methods return.</remarks>
-internal sealed class Lanes(int inFlight)
+internal sealed class Lanes(int inFlight, Outbox outbox)
 {
     private readonly Lock gate = new();
     private Lane? lanes; // those in which something is under way: few, and most of the time none
@@ -82,13 +82,17 @@ internal sealed class Lanes(int inFlight)
     /// <summary>Lets the errands of a lane answer one after another, and those set out that had to wait.</summary>
     private async Task Work(Lane lane)
     {
+        var hold = new Hold(outbox);
         do
         {
             var errand = lane.First!;
             if (!errand.IsOut) errand.SetOut();
-            await errand.Answer().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await hold.Over(errand.Done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            hold.Take();
+            await hold.Over(errand.Answer()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         while (Next(lane));
+        hold.LetGo();
     }
 
     /// <summary>False: nothing more is there, or whoever sets the next one out goes on.</summary>
@@ -161,6 +165,8 @@ internal sealed class Lanes(int inFlight)
 
     private sealed class Act(Func<Task> act) : Errand
     {
+        public override Task Done => Task.CompletedTask;
+
         public override void SetOut()
         {
         }
@@ -182,6 +188,9 @@ internal abstract class Errand
     internal bool IsOut { get; set; }
 
     public abstract void SetOut();
+
+    /// <summary>There once it has set out: when it has something to answer.</summary>
+    public abstract Task Done { get; }
 
     public abstract Task Answer();
 }

@@ -3,20 +3,63 @@ namespace OrleansChat.Gateway.Sockets;
 /// <content>Frames on their way: at once where the wire takes them, else by the one writer.</content>
 public sealed partial class Outbox
 {
+    private int holders; // while there are any, frames gather; the lock guards it
+
+    /// <summary>
+    /// From now on frames gather, until everyone who holds has let go: then they leave in one write. Whoever holds does
+    /// not wait for anything meanwhile.
+    /// </summary>
+    public void Hold()
+    {
+        lock (gate) holders++;
+    }
+
+    /// <summary>What has gathered leaves now, unless somebody else holds.</summary>
+    public void LetGo()
+    {
+        bool start;
+        lock (gate) start = --holders == 0 && !writing && WriteGathered();
+        if (start) StartWriter();
+    }
+
+    /// <summary>Takes a frame, and holds it back where something is to be done before it leaves.</summary>
+    /// <returns>Whether the writer must be started.</returns>
+    private bool Take(ReadOnlyMemory<byte> frame, Action? then)
+    {
+        if (then is not null) holders++;
+        return Take(frame);
+    }
+
+    private void Go(bool start, Action? then)
+    {
+        try
+        {
+            then?.Invoke();
+        }
+        finally
+        {
+            if (then is not null) LetGo();
+            if (start) StartWriter();
+        }
+    }
+
     /// <summary>Writes a frame at once where nothing waits before it, and queues what is left of it.</summary>
     /// <returns>Whether the writer must be started.</returns>
     private bool Take(ReadOnlyMemory<byte> frame)
     {
-        if (!writing && WriteNow(ref frame)) return false;
+        if (!writing && holders == 0 && WriteNow(ref frame)) return false;
         return Enqueue(frame);
     }
 
+    /// <summary>More than goes into one write is not held any longer.</summary>
     private bool Enqueue(ReadOnlyMemory<byte> frame)
     {
         (queued ??= new()).Enqueue(frame);
         waiting += Weight(frame);
-        return !writing && (writing = true);
+        return (holders == 0 || waiting > FrameWriter.OneWrite) && MustStart();
     }
+
+    private bool MustStart() => !writing && queued is { Count: > 0 } && (writing = true);
 
     /// <returns>Whether nothing is left to be written.</returns>
     private bool WriteNow(ref ReadOnlyMemory<byte> frame)
@@ -32,22 +75,37 @@ public sealed partial class Outbox
         return frame.IsEmpty;
     }
 
+    /// <summary>Writes the queue at once, or as much of it as the wire takes.</summary>
+    /// <returns>Whether the writer must be started.</returns>
+    private bool WriteGathered()
+    {
+        if (queued is not { Count: > 0 } frames) return false;
+        var rest = frames.Peek();
+        if (frames.Count > 1)
+        {
+            if (waiting > FrameWriter.OneWrite) return MustStart();
+            rest = FrameWriter.Gather(frames, scratch ??= new byte[FrameWriter.OneWrite]);
+        }
+
+        var (count, bytes) = (frames.Count, rest.Length);
+        if (!wire.TryWrite(rest.Span, out var written))
+        {
+            Die();
+            return false;
+        }
+
+        if (written == 0) return MustStart();
+        frames.Clear();
+        waiting -= bytes + (count * Place);
+        traffic?.Sent(written == bytes ? count : count - 1, written);
+        drains?.Reach(waiting);
+        return written < bytes && Enqueue(count == 1 ? rest[written..] : rest[written..].ToArray());
+    }
+
     private void Shut()
     {
         shut = true;
         drains?.GiveUp();
-    }
-
-    private void Start(bool writer, Action? then)
-    {
-        try
-        {
-            then?.Invoke();
-        }
-        finally
-        {
-            if (writer) StartWriter();
-        }
     }
 
     // Not on the sender's thread, and outside the lock: a stream may have much to do before it has to wait.

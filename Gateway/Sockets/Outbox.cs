@@ -20,6 +20,9 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     /// <summary>The places that a queue keeps when it is empty; an array that a burst made larger is given back.</summary>
     private const int KeptPlaces = 4;
 
+    [ThreadStatic]
+    private static byte[]? scratch; // for what is gathered into one write
+
     private readonly Lock gate = new();
     private readonly IWire wire;
     private readonly TimeProvider time;
@@ -80,10 +83,10 @@ public sealed partial class Outbox : IThreadPoolWorkItem
                 return false;
             }
 
-            start = then is null ? Take(frame) : Enqueue(frame);
+            start = Take(frame, then);
         }
 
-        Start(start, then);
+        Go(start, then);
         return true;
     }
 
@@ -122,10 +125,10 @@ public sealed partial class Outbox : IThreadPoolWorkItem
         lock (gate)
         {
             if (shut || waiting >= PlaceBelow(frame)) return false;
-            start = then is null ? Take(frame) : Enqueue(frame);
+            start = Take(frame, then);
         }
 
-        Start(start, then);
+        Go(start, then);
         return true;
     }
 
@@ -169,7 +172,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
             if (dead) return closed = Task.FromResult(false);
             Shut();
             lastWritten = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            start = Take(Frames.Close(code, reason));
+            start = Take(Frames.Close(code, reason)) || MustStart(); // whoever holds now holds nothing up
             if (!writing) lastWritten.TrySetResult(true);
             closed = LastWritten(lastWritten.Task, within);
         }
