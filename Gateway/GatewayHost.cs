@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -76,9 +77,8 @@ public static class GatewayHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.Frame;
             kestrel.Limits.RequestHeadersTimeout = options.Limits.Hello;
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(Handover.Around));
         });
-        services.Configure<SocketTransportOptions>(Wires.WriteThrough);
+        services.AddSingleton<IConnectionListenerFactory, SocketTransport>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownWithin);
 
         services.AddSingleton<Dispatch>();
@@ -117,7 +117,9 @@ public static class GatewayHost
     /// <summary>Plain TCP, where it has a port.</summary>
     public static void AddPlain(this WebApplicationBuilder builder, ChatOptions options)
     {
-        if (options.Plain.Port is not null) builder.Services.AddRunning<PlainListener>();
+        if (options.Plain.Port is null) return;
+        builder.Services.AddSingleton<SocketTransportFactory>();
+        builder.Services.AddRunning<PlainListener>();
     }
 
     public static void MapGateway(this WebApplication app)

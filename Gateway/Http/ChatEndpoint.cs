@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Sockets;
@@ -5,7 +6,7 @@ using OrleansChat.Gateway.Sockets;
 namespace OrleansChat.Gateway.Http;
 
 /// <summary>Where requests become sockets.</summary>
-internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses addresses, IOptions<ChatOptions> options)
+internal sealed partial class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses addresses, IOptions<ChatOptions> options)
 {
     public async Task Serve(HttpContext http)
     {
@@ -38,7 +39,7 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
         try
         {
             var stream = await handshake.Accept();
-            await Wires.Give(http, stream, connection => Run(connection, place));
+            await Wires.Give(http, stream, (input, output) => Run(input, output, place));
         }
         catch
         {
@@ -47,16 +48,22 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
         }
     }
 
-    private async Task Run(UpgradedConnection connection, IDisposable place)
+    private async Task Run(PipeReader input, IWire output, IDisposable place)
     {
-        var socket = new ChatSocket(connection.Input, connection.Output, edge);
+        var socket = new ChatSocket(input, output, edge);
+        var inOrder = false;
         try
         {
             sockets.Enter(socket);
-            if (!await socket.Run()) connection.Abort();
+            inOrder = await socket.Run();
+        }
+        catch (Exception e)
+        {
+            LogBroke(edge.Log, e); // nobody waits for a socket whose request is over
         }
         finally
         {
+            output.End(inOrder);
             sockets.Leave(socket);
             place.Dispose();
         }
@@ -70,6 +77,9 @@ internal sealed class ChatEndpoint(Edge edge, OpenSockets sockets, Addresses add
             || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
             || options.Value.Origins.Any(allowed => string.Equals(origin, allowed.TrimEnd('/'), StringComparison.OrdinalIgnoreCase));
     }
+
+    [LoggerMessage(EventId = 23, EventName = "SocketBroke", Level = LogLevel.Error, Message = "A socket broke.")]
+    private static partial void LogBroke(ILogger log, Exception reason);
 }
 
 internal static class ChatEndpoints

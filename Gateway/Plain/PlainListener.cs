@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace OrleansChat.Gateway.Plain;
@@ -11,7 +12,7 @@ namespace OrleansChat.Gateway.Plain;
 /// would switch <c>--urls</c> off.
 /// </summary>
 public sealed partial class PlainListener(
-    IConnectionListenerFactory transport, IServiceProvider services, IOptions<ChatOptions> options, TimeProvider time, ILogger<PlainListener> log)
+    SocketTransportFactory transport, IServiceProvider services, IOptions<ChatOptions> options, TimeProvider time, ILogger<PlainListener> log)
     : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);

@@ -53,7 +53,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
 
     public SessionId Session => caller!.Session;
 
-    /// <summary>Runs until the connection is over. False: it could not be closed in order, and is to be aborted.</summary>
+    /// <summary>Runs until the connection is over. False: it could not be closed in order, and is to be ended at once.</summary>
     public async Task<bool> Run()
     {
         try

@@ -11,4 +11,7 @@ public interface IWire
 
     /// <summary>Writes all of it, as fast as the other side reads. Whatever it throws, the connection is broken.</summary>
     ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel);
+
+    /// <summary>Ends the connection, where that is not left to a request. Not in order: at once, with whatever was not sent.</summary>
+    void End(bool inOrder);
 }

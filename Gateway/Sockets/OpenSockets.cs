@@ -9,6 +9,7 @@ public sealed class OpenSockets(IHostApplicationLifetime lifetime, TimeProvider 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ChatSocket, bool> sockets = new();
+    private readonly TaskCompletionSource allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool goingDown;
 
     public int Count => sockets.Count;
@@ -26,13 +27,18 @@ public sealed class OpenSockets(IHostApplicationLifetime lifetime, TimeProvider 
         if (goingDown) _ = socket.Bye(Farewell); // it came in while the others were told
     }
 
-    public void Leave(ChatSocket socket) => sockets.TryRemove(socket, out _);
+    public void Leave(ChatSocket socket)
+    {
+        sockets.TryRemove(socket, out _);
+        if (goingDown && sockets.IsEmpty) allGone.TrySetResult();
+    }
 
-    /// <summary>Before anything stops: the web server, which stops first, waits for the sockets to end.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    /// <summary>Before anything stops that a socket needs.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         goingDown = true;
-        return Task.WhenAll(sockets.Keys.Select(socket => socket.Bye(Farewell)));
+        foreach (var socket in sockets.Keys) _ = socket.Bye(Farewell);
+        if (!sockets.IsEmpty) await allGone.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

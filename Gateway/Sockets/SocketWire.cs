@@ -42,4 +42,18 @@ public sealed class SocketWire : IWire
     {
         while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancel)..];
     }
+
+    public void End(bool inOrder)
+    {
+        try
+        {
+            if (inOrder) socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The client has ended it already.
+        }
+
+        socket.Close(timeout: inOrder ? -1 : 0); // 0: a reset
+    }
 }

@@ -1,49 +1,33 @@
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace OrleansChat.Gateway.Sockets;
-
-/// <summary>A connection that carries frames from now on.</summary>
-/// <param name="Abort">Ends it at once, with whatever was not sent.</param>
-public readonly record struct UpgradedConnection(PipeReader Input, IWire Output, Action Abort);
 
 /// <summary>Which way a connection's frames take.</summary>
 public static class Wires
 {
     /// <summary>
-    /// What is written to the server's pipe is then on its way, and nobody knows when it is gone. With room for a byte,
-    /// each write waits until the socket has all of it: once a connection is upgraded, the answer that said so has left,
-    /// and frames may follow it past the pipe.
-    /// </summary>
-    public static void WriteThrough(SocketTransportOptions options) => options.MaxWriteBufferSize = 1;
-
-    /// <summary>
     /// Gives an upgraded connection to a socket. Where it carries the frames as they are (HTTP/1.1, no TLS in this
-    /// process) and was prepared for it (<see cref="Handover.Around"/>, <see cref="WriteThrough"/>), the socket has it
-    /// to itself as soon as the request has ended. All else goes through the request's stream, as long as the task runs.
+    /// process), the socket has it to itself as soon as the request has ended, and is not waited for. All else goes through
+    /// the request's stream, as long as the task runs.
     /// </summary>
-    public static Task Give(HttpContext http, Stream upgraded, Func<UpgradedConnection, Task> socket)
+    /// <param name="socket">Reads and writes it, and ends it.</param>
+    public static Task Give(HttpContext http, Stream upgraded, Func<PipeReader, IWire, Task> socket)
     {
-        if (Bare(http) is not { } bare || Handover.Of(http) is not { } handover)
-        {
-            return socket(new(Reading(http, upgraded), new StreamWire(upgraded), http.Abort));
-        }
-
-        handover.To(connection => socket(new(connection.Transport.Input, new SocketWire(bare), connection.Abort)));
+        if (Bare(http) is not { } bare) return socket(Reading(http, upgraded), new StreamWire(upgraded, http.Abort));
+        bare.Take((input, wire) => _ = socket(input, wire));
         return Task.CompletedTask;
     }
 
-    /// <summary>The socket of a connection that carries HTTP/1.1 and nothing between.</summary>
-    private static Socket? Bare(HttpContext http)
+    /// <summary>The connection, if it carries HTTP/1.1 and nothing between.</summary>
+    private static SocketConnection? Bare(HttpContext http)
     {
         var features = http.Features;
         return HttpProtocol.IsHttp11(http.Request.Protocol)
             && features.Get<ITlsConnectionFeature>() is null
             && features.Get<ITlsHandshakeFeature>() is null
-            ? features.Get<IConnectionSocketFeature>()?.Socket
+            ? features.Get<SocketConnection>()
             : null;
     }
 

@@ -1,11 +1,12 @@
+using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Gateway.Sockets;
@@ -26,12 +27,11 @@ public sealed class EchoServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(Handover.Around));
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Loopback, 0, port => port.UseHttps(TestCertificate.New()).Protocols = HttpProtocols.Http1);
         });
-        builder.Services.Configure<SocketTransportOptions>(Wires.WriteThrough);
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransport>();
         app = builder.Build();
         app.Map("/ws/{how?}", Echo);
     }
@@ -63,19 +63,28 @@ public sealed class EchoServer : IAsyncLifetime
         }
 
         var flood = http.Request.Path == "/ws/flood";
-        await Wires.Give(http, await handshake.Accept(), connection => Converse(connection, flood));
+        await Wires.Give(http, await handshake.Accept(), (input, output) => Converse(input, output, flood));
     }
 
-    private async Task Converse(UpgradedConnection connection, bool flood)
+    private async Task Converse(PipeReader input, IWire output, bool flood)
     {
-        using var reader = new FrameReader(connection.Input, 65536, TimeProvider.System);
-        var outbox = new Outbox(connection.Output, TimeProvider.System);
+        var outbox = new Outbox(output, TimeProvider.System);
         if (flood)
         {
             await Flood(outbox);
-            connection.Abort();
             flooded.TrySetResult();
         }
+        else
+        {
+            await SayBack(input, outbox);
+        }
+
+        output.End(inOrder: !outbox.IsBroken);
+    }
+
+    private static async Task SayBack(PipeReader input, Outbox outbox)
+    {
+        using var reader = new FrameReader(input, 65536, TimeProvider.System);
 
         while (!outbox.IsBroken)
         {

@@ -39,6 +39,8 @@ public abstract class Line : IWire, IDisposable
         return Wire.Write(bytes, cancel);
     }
 
+    public void End(bool inOrder) => Wire.End(inOrder);
+
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -6,32 +7,28 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Gateway.Sockets;
 
 namespace OrleansChat.Tests.Sockets;
 
-/// <summary>What becomes of a connection whose request hands it over, and of one whose request does not.</summary>
-public sealed class Handovers : IAsyncLifetime
+/// <summary>What becomes of a connection whose socket is taken, and of one whose socket is not.</summary>
+public sealed class TakenSockets : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication app;
     private readonly TaskCompletionSource requestOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Task> said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource patience = new(Soon);
 
-    public Handovers()
+    public TakenSockets()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.Configure<SocketTransportOptions>(Wires.WriteThrough);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(Handover.Around));
-            kestrel.Listen(IPAddress.Loopback, 0);
-        });
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransport>();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         app = builder.Build();
         app.MapGet("/plain", () => "plain");
         app.Map("/ws", async (HttpContext http) =>
@@ -42,7 +39,7 @@ public sealed class Handovers : IAsyncLifetime
                 return Task.CompletedTask;
             });
             await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-            Handover.Of(http)!.To(SayBack);
+            http.Features.GetRequiredFeature<SocketConnection>().Take((input, output) => said.SetResult(SayBack(input, output)));
         });
     }
 
@@ -57,17 +54,19 @@ public sealed class Handovers : IAsyncLifetime
     }
 
     /// <summary>Says bytes back, and waits for the request to be over before each.</summary>
-    private async Task SayBack(ConnectionContext connection)
+    private async Task SayBack(PipeReader input, IWire output)
     {
-        while (true)
+        bool bye;
+        do
         {
-            var read = await connection.Transport.Input.ReadAsync(patience.Token);
+            var read = await input.ReadAsync(patience.Token);
             await requestOver.Task.WaitAsync(Soon);
-            foreach (var piece in read.Buffer) await connection.Transport.Output.WriteAsync(piece, patience.Token);
-            var bye = read.Buffer.ToArray().Contains((byte)'!');
-            connection.Transport.Input.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted || bye) return;
+            foreach (var piece in read.Buffer) await output.Write(piece, patience.Token);
+            bye = read.IsCompleted || read.Buffer.ToArray().Contains((byte)'!');
+            input.AdvanceTo(read.Buffer.End);
         }
+        while (!bye);
+        output.End(inOrder: true);
     }
 
     [Fact]
@@ -83,8 +82,17 @@ public sealed class Handovers : IAsyncLifetime
     public async Task A_client_that_goes_ends_what_has_its_connection()
     {
         using (var client = await RawSocket.Open(Port, "/ws", patience.Token)) await client.Stream.WriteAsync("Hello"u8.ToArray(), patience.Token);
-        await app.StopAsync(patience.Token); // which waits for every connection
-        Assert.False(patience.IsCancellationRequested);
+        await (await said.Task.WaitAsync(Soon)).WaitAsync(Soon);
+    }
+
+    [Fact]
+    public async Task The_server_that_took_the_connection_knows_nothing_more_of_it()
+    {
+        using var client = await RawSocket.Open(Port, "/ws", patience.Token);
+        await said.Task.WaitAsync(Soon);
+        await app.StopAsync(patience.Token); // which waits for every connection of its own
+        await client.Stream.WriteAsync("Still here!"u8.ToArray(), patience.Token);
+        Assert.Equal("Still here!", await Hear(client, 12));
     }
 
     [Fact]
