@@ -15,35 +15,35 @@ public sealed class LocalFeed(IChat chat) : IFeed
     public async Task<FeedSubscription> Open(RoomId room, Action<RoomNews> receive)
     {
         // Taken before the head is read: news up to the head may come, none after it can be missed.
-        var end = rooms.Add(room, receive);
+        rooms.Add(room, receive);
         try
         {
             return new(await chat.Room(room).Attach(Edge), async () =>
             {
-                if (end()) await chat.Room(room).Detach(Edge);
+                if (rooms.Remove(room, receive)) await chat.Room(room).Detach(Edge);
             });
         }
         catch
         {
-            end();
+            rooms.Remove(room, receive);
             throw;
         }
     }
 
     public async Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive)
     {
-        var end = users.Add(user, receive);
+        users.Add(user, receive);
         try
         {
             await chat.User(user).Attach(Edge);
             return new(0, async () =>
             {
-                if (end()) await chat.User(user).Detach(Edge);
+                if (users.Remove(user, receive)) await chat.User(user).Detach(Edge);
             });
         }
         catch
         {
-            end();
+            users.Remove(user, receive);
             throw;
         }
     }

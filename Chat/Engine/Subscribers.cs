@@ -14,20 +14,21 @@ public sealed class Subscribers<TTopic, TNews>
 
     public bool Has(TTopic topic) => byTopic.ContainsKey(topic);
 
-    /// <returns>Ends the subscription, and tells whether it was the topic's last.</returns>
-    public Func<bool> Add(TTopic topic, Action<TNews> receive)
+    public void Add(TTopic topic, Action<TNews> receive)
     {
         lock (gate) byTopic[topic] = byTopic.GetValueOrDefault(topic) + receive;
-        return () =>
+    }
+
+    /// <returns>Whether it was the topic's last.</returns>
+    public bool Remove(TTopic topic, Action<TNews> receive)
+    {
+        lock (gate)
         {
-            lock (gate)
-            {
-                var rest = byTopic.GetValueOrDefault(topic) - receive;
-                if (rest is null) byTopic.TryRemove(topic, out _);
-                else byTopic[topic] = rest;
-                return rest is null;
-            }
-        };
+            var rest = byTopic.GetValueOrDefault(topic) - receive;
+            if (rest is null) byTopic.TryRemove(topic, out _);
+            else byTopic[topic] = rest;
+            return rest is null;
+        }
     }
 
     public void Publish(TTopic topic, TNews news) => byTopic.GetValueOrDefault(topic)?.Invoke(news);

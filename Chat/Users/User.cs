@@ -7,7 +7,7 @@ namespace OrleansChat.Users;
 /// <summary>A person at work: which edges have them connected, and what reaches all their sessions.</summary>
 public class User(UserId id, IUserHost host) : IUser
 {
-    private readonly Dictionary<EdgeId, Follower> followers = [];
+    private readonly List<Follower> followers = new(1); // hardly anybody is at several edges
     private DateTimeOffset active;
 
     public UserId Id => id;
@@ -26,7 +26,7 @@ public class User(UserId id, IUserHost host) : IUser
 
     public Task Detach(EdgeId edge)
     {
-        followers.Remove(edge);
+        followers.RemoveAll(follower => follower.Edge == edge);
         return Task.CompletedTask;
     }
 
@@ -34,7 +34,7 @@ public class User(UserId id, IUserHost host) : IUser
     {
         if (lastActive > active) active = lastActive;
         if (online) Renew(edge);
-        if (!followers.TryGetValue(edge, out var follower)) return Task.FromResult(default(NewsMark));
+        if (FollowerAt(edge) is not { } follower) return Task.FromResult(default(NewsMark));
         follower.Online = online;
         return Task.FromResult(new NewsMark(follower.Life, follower.Told));
     }
@@ -80,29 +80,29 @@ public class User(UserId id, IUserHost host) : IUser
     }
 
     /// <summary>The edges that take the user's news.</summary>
-    public IEnumerable<EdgeId> Edges => followers.Keys;
+    public IEnumerable<EdgeId> Edges => followers.Select(follower => follower.Edge);
 
     /// <summary>A user's object at rest can be let go: no edge has them.</summary>
     protected internal bool AtRest => !Living.Any();
 
     private bool IsOnline => Living.Any(follower => follower.Online);
 
-    private IEnumerable<Follower> Living => followers.Values.Where(follower => follower.Until > host.Time.GetUtcNow());
+    private IEnumerable<Follower> Living => followers.Where(follower => follower.Until > host.Time.GetUtcNow());
 
     private Follower Renew(EdgeId edge)
     {
-        if (!followers.TryGetValue(edge, out var follower)) followers.Add(edge, follower = new());
+        var follower = FollowerAt(edge);
+        if (follower is null) followers.Add(follower = new(edge));
         follower.Until = host.Time.GetUtcNow() + RoomPresence.Lease;
         return follower;
     }
 
+    private Follower? FollowerAt(EdgeId edge) => followers.Find(follower => follower.Edge == edge);
+
     private void Tell(UserNews news)
     {
-        foreach (var (edge, follower) in followers)
-        {
-            if (follower.Until <= host.Time.GetUtcNow()) followers.Remove(edge);
-            else follower.Told++;
-        }
+        followers.RemoveAll(follower => follower.Until <= host.Time.GetUtcNow());
+        followers.ForEach(follower => follower.Told++);
 
         host.Tell(this, news);
     }
@@ -113,8 +113,10 @@ public class User(UserId id, IUserHost host) : IUser
             .FirstOrDefault(refusal => refusal is { Code: not (ErrorCode.NotFound or ErrorCode.NotMember) });
 
     /// <summary>What the user's object knows of an edge that takes their news.</summary>
-    private sealed class Follower
+    private sealed class Follower(EdgeId edge)
     {
+        public EdgeId Edge => edge;
+
         /// <summary>An edge that was forgotten and comes again is another one: nobody knows what it missed meanwhile.</summary>
         public readonly Guid Life = Guid.NewGuid();
         public DateTimeOffset Until;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Operations;
 using OrleansChat.Gateway.Rooms;
@@ -11,7 +12,7 @@ public sealed partial class ChatSocket
     private const int MaxBehind = 1_000; // further behind, a client reloads rather than resumes
     private const int LatestEvents = 50;
 
-    private readonly TaskCompletionSource greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource? greeting = new(TaskCreationOptions.RunContinuationsAsynchronously); // until it has said hello
 
     private async Task Greet(long id, Operation.Hello hello)
     {
@@ -65,7 +66,8 @@ public sealed partial class ChatSocket
                 [.. blocked.OrderBy(other => other.Value, StringComparer.Ordinal).Take(HelloAnswer.BlockedShown)],
                 me.Id.IsGuest ? signedIn.Value.Token : null), null));
             if (!Outbox.Send(answer, then: () => places.ForEach(p => Sit(p.Room.Room, p.Place.After, p.Room.Head)))) FellBehind();
-            greeted.SetResult();
+            greeting!.SetResult();
+            greeting = null;
         }
         catch
         {
@@ -88,7 +90,8 @@ public sealed partial class ChatSocket
         if (answer.Refusal is { } refusal) return refusal;
 
         // No event comes between the answer and what it says: whoever has a seat gives it up for a new one.
-        if (seats.TryRemove(join.Room, out var seat)) edge.Rooms.Stand(seat);
+        var seat = SeatIn(join.Room);
+        if (seat is not null && GiveUp(seat)) edge.Rooms.Stand(seat);
         try
         {
             var (view, events, gap, after) = await Entrance(join);
@@ -113,13 +116,18 @@ public sealed partial class ChatSocket
 
     private void Sit(RoomId room, long after, long known)
     {
-        var seat = seats[room] = edge.Rooms.Sit(this, room, after, known);
+        var seat = edge.Rooms.Sit(this, room, after, known);
+        ImmutableInterlocked.Update(ref seats, static (all, mine) => all.RemoveAll(each => each.Room == mine.Room).Add(mine), seat);
         if (gone) edge.Rooms.Stand(seat); // an operation that was under way came to its end after the socket's
     }
 
+    private Seat? SeatIn(RoomId room) => seats.FirstOrDefault(seat => seat.Room == room);
+
+    private bool GiveUp(Seat seat) => ImmutableInterlocked.Update(ref seats, static (all, mine) => all.Remove(mine), seat);
+
     void ISitter.Unseated(Seat seat)
     {
-        seats.TryRemove(new(seat.Room, seat));
+        GiveUp(seat);
         foreach (var seq in seat.Returns?.Where(seq => seq > seat.Position) ?? []) Entered(seat.Room, seq);
     }
 
@@ -127,8 +135,8 @@ public sealed partial class ChatSocket
     public void Entered(RoomId room, long seq) => lanes.Queue(room, async () =>
     {
         await Task.Yield(); // whoever brings the news may hold a room's lock
-        await greeted.Task.WaitAsync(ended.Token);
-        if (seats.TryGetValue(room, out var seat) && edge.Rooms.Covers(seat, seq)) return;
+        if (greeting is { } hello) await hello.Task.WaitAsync(ended.Token);
+        if (SeatIn(room) is { } seat && edge.Rooms.Covers(seat, seq)) return;
         if (await edge.Storage.RoomOf(User, room) is not { } entry) return;
         // The room as it was just before the event that brought it: what follows in the frames is the next number.
         var view = EntryView.Of(entry with { Head = seq - 1 });

@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.IO.Pipelines;
 using OrleansChat.Gateway.Identity;
 using OrleansChat.Gateway.Limits;
 using OrleansChat.Gateway.Operations;
 using OrleansChat.Gateway.Rooms;
 using OrleansChat.Gateway.Users;
-using OrleansChat.Rooms;
 using OrleansChat.Users;
 
 namespace OrleansChat.Gateway.Sockets;
@@ -23,9 +22,9 @@ public sealed partial class ChatSocket : ISitter, IConnection
     private readonly Lanes lanes;
     private readonly TokenBucket? rate;
     private readonly TokenBucket? warnings;
-    private readonly ConcurrentDictionary<RoomId, Seat> seats = new(concurrencyLevel: 1, capacity: 1); // most sit in few rooms
     private readonly CancellationTokenSource ended = new();
     private readonly long openedAt;
+    private ImmutableArray<Seat> seats = []; // at most one in a room; most sit in few
     private (int Code, string Reason)? ending;
     private long pingedAt;
     private volatile bool leaving;
@@ -104,9 +103,10 @@ public sealed partial class ChatSocket : ISitter, IConnection
         End(ProtocolClose.GoingDown, reason);
     }
 
-    /// <summary>Looked at once a second: hello in time, and no half-open connection.</summary>
+    /// <summary>Looked at once a second: hello in time, no half-open connection, and nothing kept that only a busy one needs.</summary>
     public void Watch()
     {
+        Outbox.Tidy();
         var limits = edge.Limits;
         if (caller is null && edge.Time.GetElapsedTime(openedAt) > limits.Hello) End(ProtocolClose.NoHello, "no hello in time");
         if (Outbox.IsBroken || reader.Silence > 2 * limits.Ping)
@@ -169,7 +169,7 @@ public sealed partial class ChatSocket : ISitter, IConnection
     {
         gone = true;
         edge.Watchers.Remove(Outbox);
-        foreach (var seat in seats.Values) edge.Rooms.Stand(seat);
+        foreach (var seat in seats) edge.Rooms.Stand(seat);
         if (user is null) return;
         try
         {

@@ -22,6 +22,16 @@ public sealed partial class Outbox
         if (start) StartWriter();
     }
 
+    /// <summary>Looked at once in a while: queues that are empty, however large a burst made them, are given back.</summary>
+    public void Tidy()
+    {
+        if (Volatile.Read(ref queued) is null) return;
+        lock (gate)
+        {
+            if (!writing && queued is not { Count: > 0 }) queued = spare = null;
+        }
+    }
+
     /// <summary>Takes a frame, and holds it back where something is to be done before it leaves.</summary>
     /// <returns>Whether the writer must be started.</returns>
     private bool Take(ReadOnlyMemory<byte> frame, Action? then)
@@ -140,8 +150,6 @@ public sealed partial class Outbox
                 return spare;
             }
 
-            if (queued?.Capacity > KeptPlaces) queued = null;
-            if (spare?.Capacity > KeptPlaces) spare = null;
             writing = false;
             lastWritten?.TrySetResult(true);
             return null;

@@ -17,9 +17,6 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     /// <summary>What a frame weighs besides its bytes, its place in the queue: a flood of tiny frames is bounded too.</summary>
     public const int Place = 16;
 
-    /// <summary>The places that a queue keeps when it is empty; an array that a burst made larger is given back.</summary>
-    private const int KeptPlaces = 4;
-
     [ThreadStatic]
     private static byte[]? scratch; // for what is gathered into one write
 

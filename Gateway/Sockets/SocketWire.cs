@@ -40,7 +40,9 @@ public sealed class SocketWire : IWire
 
     public async ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
-        while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancel)..];
+        // Most goes without waiting, and without what .NET makes for a wait and keeps with the socket, the bytes included.
+        if (!TryWrite(bytes.Span, out var written)) throw new SocketException((int)SocketError.ConnectionReset);
+        for (bytes = bytes[written..]; bytes.Length > 0;) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancel)..];
     }
 
     public void End(bool inOrder)

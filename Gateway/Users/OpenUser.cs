@@ -25,7 +25,7 @@ public interface IConnection
 public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
 {
     private readonly Lock gate = new();
-    private readonly List<IConnection> connections = [];
+    private readonly List<IConnection> connections = new(1); // most have one
     private volatile IReadOnlySet<UserId> blocked = FrozenSet<UserId>.Empty;
     private Task<FeedSubscription>? following;
     private bool closed;

@@ -37,37 +37,37 @@ public sealed partial class ClusterFeed(string node, IGrainFactory grains, IStre
     {
         // Taken before the head is read, so that nothing after it can be missed.
         var subscriber = new FromHeadOn(receive);
-        var end = rooms.Add(room, subscriber.Receive);
+        rooms.Add(room, subscriber.Receive);
         try
         {
             var head = await Remote.Call(Room(room).Attach(Edge));
             subscriber.Begin(head);
             return new(head, async () =>
             {
-                if (end()) await Remote.Call(Room(room).Detach(Edge));
+                if (rooms.Remove(room, subscriber.Receive)) await Remote.Call(Room(room).Detach(Edge));
             });
         }
         catch
         {
-            end();
+            rooms.Remove(room, subscriber.Receive);
             throw;
         }
     }
 
     public async Task<FeedSubscription> Follow(UserId user, Action<UserNews> receive)
     {
-        var end = users.Add(user, receive);
+        users.Add(user, receive);
         try
         {
             await User(user).Attach(Edge);
             return new(0, async () =>
             {
-                if (end()) await User(user).Detach(Edge);
+                if (users.Remove(user, receive)) await User(user).Detach(Edge);
             });
         }
         catch
         {
-            end();
+            users.Remove(user, receive);
             throw;
         }
     }
