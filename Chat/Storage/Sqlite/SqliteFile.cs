@@ -8,9 +8,6 @@ internal sealed class SqliteFile(string path)
     /// <summary>SQLITE_NOTADB.</summary>
     private const int NotADatabase = 26;
 
-    /// <summary>Another process on the same file is for development only; it is waited for this long.</summary>
-    private const int BusySeconds = 5;
-
     public string FullPath { get; } = Path.GetFullPath(path);
 
     /// <summary>A connection for writing. It makes the file, and its folder, where they are missing.</summary>
@@ -52,7 +49,7 @@ internal sealed class SqliteFile(string path)
         {
             DataSource = FullPath,
             Pooling = false,
-            DefaultTimeout = BusySeconds,
+            DefaultTimeout = SqliteStatement.BusySeconds,
         }.ConnectionString);
         var session = new SqliteSession(connection);
         try
