@@ -13,7 +13,7 @@ public sealed partial class SqliteStorage
             INSERT INTO message (id, room, seq, at, by, reply, source)
             VALUES ({id}, {room}, {message.Seq}, {at}, {message.By.Value}, {message.Reply}, {id})
             """);
-        db.Run($"INSERT INTO word (rowid, words) VALUES ({id}, {string.Join(' ', Words.In(message.Text))})");
+        db.Run($"INSERT INTO word (rowid, words) VALUES ({id}, {Words.Spaced(message.Text)})");
         if (entry.Key is { } key)
         {
             db.Run($"INSERT INTO post (room, author, key, seq, at) VALUES ({room}, {message.By.Value}, {key}, {message.Seq}, {at})");
@@ -31,7 +31,7 @@ public sealed partial class SqliteStorage
         var target = db.One(
             $"UPDATE message SET edited = 1, source = {id} WHERE room = {room} AND seq = {edited.Target} AND deleted = 0 RETURNING id",
             row => row.GetInt64(0));
-        db.Run($"UPDATE word SET words = {string.Join(' ', Words.In(edited.Text))} WHERE rowid = {target}");
+        db.Run($"UPDATE word SET words = {Words.Spaced(edited.Text)} WHERE rowid = {target}");
     }
 
     /// <summary>
