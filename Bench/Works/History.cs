@@ -13,7 +13,7 @@ public sealed class History(Scale scale) : Work
     private const int ColdPages = 100, WarmPages = 1_000;
     private const int Batch = 500;
     private const int UnderWay = 16;
-    private const int Slices = 6; // of each room's time, so that a slow moment of the machine or of the file meets both
+    private const int Slices = 20; // of each room's time: short ones, so that a slow moment of the machine or of the file meets both
 
     private readonly Peer peer = Field.Sqlite;
 
