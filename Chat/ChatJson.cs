@@ -20,11 +20,20 @@ public sealed partial class ChatJson : JsonSerializerContext
         Encoder = WireEncoder.Instance,
     });
 
+    // Each thread's own, used again: one thread writes all events into the log.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? utf8;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? json;
+
     /// <summary>An event's JSON as a text.</summary>
     public static string Text(RoomEvent e)
     {
-        var utf8 = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(utf8, new JsonWriterOptions { Encoder = WireEncoder.Instance });
+        utf8 ??= new();
+        json ??= new(utf8, new JsonWriterOptions { Encoder = WireEncoder.Instance });
+        utf8.ResetWrittenCount();
+        json.Reset(); // also of what an exception may have left
         Write(json, e);
         json.Flush();
         return Encoding.UTF8.GetString(utf8.WrittenSpan);

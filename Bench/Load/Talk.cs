@@ -41,6 +41,13 @@ public sealed class Talk
         return outcome.Deliveries > 0 ? outcome : throw new InvalidOperationException($"Nothing was delivered in {outcome.Seconds:0.0} s.");
     }
 
+    /// <summary>The same, and what is under way at the end of that time is waited for and counts: a short stretch leaves nothing to whoever comes next.</summary>
+    public Outcome ToTheEnd(int postsUnderWay, TimeSpan time) => Measure(() =>
+    {
+        Talking(postsUnderWay, time);
+        Drain();
+    });
+
     private void Talking(int postsUnderWay, TimeSpan time)
     {
         window = postsUnderWay;

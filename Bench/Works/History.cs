@@ -13,6 +13,7 @@ public sealed class History(Scale scale) : Work
     private const int ColdPages = 100, WarmPages = 1_000;
     private const int Batch = 500;
     private const int UnderWay = 16;
+    private const int Slices = 20; // of each room's time: short ones, so that a slow moment of the machine or of the file meets both
 
     private readonly Peer peer = Field.Sqlite;
 
@@ -20,7 +21,7 @@ public sealed class History(Scale scale) : Work
 
     public override string Says =>
         $"A room of {scale.History:N0} messages on SQLite. A page is 50 messages before a random one, asked for by one client, one after the other; *cold*: the first {ColdPages} after a start, the file's pages " +
-        $"dropped from the kernel's cache. Posts: {UnderWay} under way in that room and in an empty one, in turn, in the same process.";
+        $"dropped from the kernel's cache. Posts: {UnderWay} under way in that room and in an empty one, in {Slices} slices each, in turn, in the same process; the median slice, since what the index of words folds together now and then, for all rooms, falls into one or the other.";
 
     public override IReadOnlyList<Entrant> Entrants => [new(peer.Name, peer.Keeps, peer.Prepare, Run)];
 
@@ -80,22 +81,41 @@ public sealed class History(Scale scale) : Work
 
     private List<Reading> Growth(ServerProcess server, Client longRoom, Client emptyRoom)
     {
-        var readings = new List<Reading>();
-        foreach (var (measured, client, name) in new[]
+        using Crowd inLongRoom = Enter(longRoom), inEmptyRoom = Enter(emptyRoom);
+        Side[] sides = [new($"posts in a room of {scale.History:N0}", inLongRoom, server), new("posts in an empty room", inEmptyRoom, server)];
+        foreach (var side in sides) side.Talk(scale.WarmUp / 2);
+        foreach (var side in sides) side.Forget();
+        for (var slice = 0; slice < Slices; slice++)
         {
-            (false, longRoom, ""), (false, emptyRoom, ""), // the warm-up
-            (true, longRoom, $"posts in a room of {scale.History:N0}"), (true, emptyRoom, "posts in an empty room"),
-        })
-        {
-            client.Head = null;
-            using var crowd = Crowd.Connect(peer, server.Port, [client]);
-            var talk = new Talk(crowd, () => server.CpuSeconds);
-            var outcome = talk.Closed(UnderWay, measured ? scale.Time : scale.WarmUp / 2);
-            if (!measured) continue;
-            readings.Add(new(name, Figure.CpuPerPost, outcome.CpuSeconds * 1e6 / outcome.Deliveries));
-            readings.Add(new(name, Figure.PostsPerSecond, outcome.Deliveries / outcome.Seconds));
+            foreach (var side in sides) side.Talk(scale.Time / Slices);
+            Array.Reverse(sides); // A B B A …: neither is always the one that finds the server warmer
         }
 
-        return readings;
+        return [.. sides.SelectMany(side => side.Readings)];
+
+        Crowd Enter(Client client)
+        {
+            client.Head = null; // nothing to resume
+            return Crowd.Connect(peer, server.Port, [client]);
+        }
+    }
+
+    /// <summary>One of two rooms that are measured in turn, and its slices.</summary>
+    private sealed class Side(string name, Crowd crowd, ServerProcess server)
+    {
+        private readonly Talk talk = new(crowd, () => server.CpuSeconds);
+        private readonly List<Outcome> slices = [];
+
+        public IReadOnlyList<Reading> Readings =>
+        [
+            new(name, Figure.CpuPerPost, Median(slice => slice.CpuSeconds * 1e6 / slice.Deliveries)),
+            new(name, Figure.PostsPerSecond, Median(slice => slice.Deliveries / slice.Seconds)),
+        ];
+
+        public void Talk(TimeSpan time) => slices.Add(talk.ToTheEnd(UnderWay, time));
+
+        public void Forget() => slices.Clear();
+
+        private double Median(Func<Outcome, double> figure) => slices.Select(figure).Order().ElementAt(slices.Count / 2);
     }
 }

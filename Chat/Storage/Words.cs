@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -16,29 +17,38 @@ public static class Words
     /// <summary>Longer words are found by their first 64 characters; a tsvector holds no word above 2 KiB.</summary>
     private const int MaxLength = 64;
 
+    /// <summary>Characters that the words of a message of the usual length take at most.</summary>
+    private const int OnStack = 512;
+
     /// <summary>The words of a text in their order.</summary>
-    public static List<string> In(string? text)
+    public static List<string> In(string? text) => [.. Spaced(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>The same with spaces between, as the databases' indexes take them.</summary>
+    public static string Spaced(string? text)
     {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        var length = 0;
-        foreach (var rune in (text ?? "").EnumerateRunes())
+        if (string.IsNullOrEmpty(text)) return "";
+        var most = 2 * text.Length; // where each character is a word: itself and a space
+        var rented = most > OnStack ? ArrayPool<char>.Shared.Rent(most) : null;
+        Span<char> spaced = rented ?? stackalloc char[OnStack];
+        var words = new string(spaced[..Write(text, spaced)]);
+        if (rented is not null) ArrayPool<char>.Shared.Return(rented);
+        return words;
+    }
+
+    private static int Write(string text, Span<char> words)
+    {
+        var (written, length) = (0, 0); // length: the characters so far of the word that is not over
+        foreach (var rune in text.EnumerateRunes())
         {
             var alone = StandsAlone(rune);
-            if (alone || !BelongsToWord(rune, word.Length > 0)) End();
-            if (alone) words.Add(rune.ToString());
-            else if (BelongsToWord(rune, word.Length > 0) && length++ < MaxLength) word.Append(Fold(rune).ToString());
+            var within = !alone && BelongsToWord(rune, length > 0);
+            if ((alone || (within && length == 0)) && written > 0) words[written++] = ' ';
+            if (alone) written += rune.EncodeToUtf16(words[written..]);
+            else if (within && length < MaxLength) written += Fold(rune).EncodeToUtf16(words[written..]);
+            length = within ? length + 1 : 0;
         }
 
-        End();
-        return words;
-
-        void End()
-        {
-            if (word.Length > 0) words.Add(word.ToString());
-            word.Clear();
-            length = 0;
-        }
+        return written;
     }
 
     /// <summary>Whether a text of these words has all words of a query, of which the last may be a beginning.</summary>

@@ -100,7 +100,7 @@ internal static class AppendJson
         }
     }
 
-    private static void WriteWords(Utf8JsonWriter json, string? text) => json.WriteString("words", string.Join(' ', Words.In(text)));
+    private static void WriteWords(Utf8JsonWriter json, string? text) => json.WriteString("words", Words.Spaced(text));
 
     private static void WriteSettings(Utf8JsonWriter json, string? name, string? topic, Visibility? visibility, int? slow)
     {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OrleansChat.Rooms;
 using OrleansChat.Users;
 
@@ -19,7 +18,7 @@ public sealed partial class SqliteStorage
         $"SELECT id, name, password, admin, created, active FROM account WHERE id = {user.Value} AND removed = 0",
         row => Account(row, 0)));
 
-    private static Account Account(SqliteDataReader row, int column) =>
+    private static Account Account(SqliteRow row, int column) =>
         new(row.User(column), row.GetString(column + 1), row.Text(column + 2), row.GetBoolean(column + 3), row.Time(column + 4), row.Time(column + 5));
 
     public Task<IReadOnlyDictionary<UserId, Profile>> Profiles(IReadOnlyCollection<UserId> users) =>

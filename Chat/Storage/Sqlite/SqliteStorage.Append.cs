@@ -14,7 +14,7 @@ public sealed partial class SqliteStorage
     private AppendOutcome Append(SqliteSession db, Append append)
     {
         if (!(append.Creates ? Create(db, append) : IsOurs(db, append))) return new AppendOutcome.Fenced();
-        if (Repeated(db, append) is { Count: > 0 } receipts) return new AppendOutcome.KeysTaken(receipts);
+        if (!TakeKeys(db, append)) return new AppendOutcome.KeysTaken(Repeated(db, append));
 
         var room = append.Room.Value;
         foreach (var entry in append.Entries)
@@ -44,6 +44,33 @@ public sealed partial class SqliteStorage
     private static bool IsOurs(SqliteSession db, Append append) => db.One(
         $"SELECT 1 FROM room WHERE id = {append.Room.Value} AND epoch = {append.Epoch} AND head = {append.Head} AND destroyed = 0",
         _ => true);
+
+    /// <summary>
+    /// The posts' keys go in before all else, so that the table itself says whether one is taken: to ask it beforehand is
+    /// to look for the same place twice. Where one is, those that went in are taken out again.
+    /// </summary>
+    private static bool TakeKeys(SqliteSession db, Append append)
+    {
+        for (var i = 0; i < append.Entries.Count; i++)
+        {
+            if (TakeKey(db, append.Room, append.Entries[i])) continue;
+            foreach (var (e, key, _) in append.Entries.Take(i))
+            {
+                if (key is not null) db.Run($"DELETE FROM post WHERE room = {append.Room.Value} AND author = {e.By.Value} AND key = {key}");
+            }
+
+            return false;
+        }
+
+        return true;
+    }
+
+    private static bool TakeKey(SqliteSession db, RoomId room, LogEntry entry) => entry.Key is null || db.Run(
+        $"""
+        INSERT INTO post (room, author, key, seq, at)
+        VALUES ({room.Value}, {entry.Event.By.Value}, {entry.Key}, {entry.Event.Seq}, {entry.Event.At.ToUnixTimeMilliseconds()})
+        ON CONFLICT DO NOTHING
+        """) == 1;
 
     private static Dictionary<int, Receipt> Repeated(SqliteSession db, Append append)
     {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OrleansChat.Rooms;
 using OrleansChat.Users;
 
@@ -38,10 +37,10 @@ public sealed partial class SqliteStorage
         return new HistoryPage([.. messages.Select(m => m with { Reactions = reactions.GetValueOrDefault((room, m.Seq)) })], more);
     });
 
-    private static MessageView Message(SqliteDataReader row) =>
+    private static MessageView Message(SqliteRow row) =>
         new(row.GetInt64(0), row.Time(1), row.User(2), row.Text(3), row.Number(4), row.GetBoolean(5), row.GetBoolean(6));
 
-    private static ReactionRow Reaction(SqliteDataReader row) =>
+    private static ReactionRow Reaction(SqliteRow row) =>
         new(row.Room(0), row.GetInt64(1), row.GetString(2), row.User(3));
 
     public Task<SearchPage> Search(UserId user, SearchQuery query)

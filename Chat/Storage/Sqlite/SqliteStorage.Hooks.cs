@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OrleansChat.Hooks;
 using OrleansChat.Presence;
 using OrleansChat.Rooms;
@@ -27,7 +26,7 @@ public sealed partial class SqliteStorage
 
     public Task<(Hook Hook, byte[]? Hash)?> FindHook(HookId hook) => Readers.Read(db => db.One(
         $"SELECT id, room, name, by, created, url, kinds, cursor, active, error, failures, since, retry, hash FROM hook WHERE id = {hook.Value}",
-        row => ((Hook, byte[]?)?)(Hook(row), row.IsDBNull(13) ? null : row.GetFieldValue<byte[]>(13))));
+        row => ((Hook, byte[]?)?)(Hook(row), row.IsDBNull(13) ? null : row.GetBytes(13))));
 
     public Task RemoveHook(HookId hook) => Writer.Write(db =>
     {
@@ -74,7 +73,7 @@ public sealed partial class SqliteStorage
 
     private static string? Spaced(IReadOnlyList<string>? kinds) => kinds is null ? null : string.Join(' ', kinds);
 
-    private static Hook Hook(SqliteDataReader row) => new(
+    private static Hook Hook(SqliteRow row) => new(
         HookId.Parse(row.GetString(0)), row.Room(1), row.GetString(2), row.User(3), row.Time(4),
         row.Text(5) is not { } url ? null : new Outgoing(
             new(url), row.Text(6)?.Split(' '), row.GetInt64(7), row.GetBoolean(8),

@@ -7,18 +7,12 @@ public sealed partial class SqliteStorage
 {
     private static void Store(SqliteSession db, string room, long id, RoomEvent.Message message, LogEntry entry)
     {
-        var at = message.At.ToUnixTimeMilliseconds();
         db.Run(
             $"""
             INSERT INTO message (id, room, seq, at, by, reply, source)
-            VALUES ({id}, {room}, {message.Seq}, {at}, {message.By.Value}, {message.Reply}, {id})
+            VALUES ({id}, {room}, {message.Seq}, {message.At.ToUnixTimeMilliseconds()}, {message.By.Value}, {message.Reply}, {id})
             """);
-        db.Run($"INSERT INTO word (rowid, words) VALUES ({id}, {string.Join(' ', Words.In(message.Text))})");
-        if (entry.Key is { } key)
-        {
-            db.Run($"INSERT INTO post (room, author, key, seq, at) VALUES ({room}, {message.By.Value}, {key}, {message.Seq}, {at})");
-        }
-
+        db.Run($"INSERT INTO word (rowid, words) VALUES ({id}, {Words.Spaced(message.Text)})");
         foreach (var user in entry.Mentions ?? [])
         {
             if (user != message.By) db.Run($"INSERT INTO mention (room, user, seq) VALUES ({room}, {user.Value}, {message.Seq}) ON CONFLICT DO NOTHING");
@@ -31,7 +25,7 @@ public sealed partial class SqliteStorage
         var target = db.One(
             $"UPDATE message SET edited = 1, source = {id} WHERE room = {room} AND seq = {edited.Target} AND deleted = 0 RETURNING id",
             row => row.GetInt64(0));
-        db.Run($"UPDATE word SET words = {string.Join(' ', Words.In(edited.Text))} WHERE rowid = {target}");
+        db.Run($"UPDATE word SET words = {Words.Spaced(edited.Text)} WHERE rowid = {target}");
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using OrleansChat.Users;
 
 namespace OrleansChat.Storage.Sqlite;
@@ -37,6 +36,6 @@ public sealed partial class SqliteStorage
         db.Run($"UPDATE session SET used = {used} WHERE id = {token.ToString()} AND coalesce(used, 0) < {used} AND hash IS NOT NULL");
     });
 
-    private static ApiToken Token(SqliteDataReader row) => new(
+    private static ApiToken Token(SqliteRow row) => new(
         new(Guid.Parse(row.GetString(0))), row.User(1), row.GetString(2), (Scopes)row.GetInt32(3), row.Time(4), row.End(5), row.IsDBNull(6) ? null : row.Time(6));
 }
