@@ -21,7 +21,7 @@ public sealed class History(Scale scale) : Work
 
     public override string Says =>
         $"A room of {scale.History:N0} messages on SQLite. A page is 50 messages before a random one, asked for by one client, one after the other; *cold*: the first {ColdPages} after a start, the file's pages " +
-        $"dropped from the kernel's cache. Posts: {UnderWay} under way in that room and in an empty one, in {Slices} slices each, in turn, in the same process; the median slice, since what the index of words folds together now and then, for all rooms, falls into one or the other.";
+        $"dropped from the kernel's cache. Posts: {UnderWay} under way in that room and in an empty one, in {Slices} slices each, in turn, in the same process.";
 
     public override IReadOnlyList<Entrant> Entrants => [new(peer.Name, peer.Keeps, peer.Prepare, Run)];
 
@@ -100,22 +100,25 @@ public sealed class History(Scale scale) : Work
         }
     }
 
-    /// <summary>One of two rooms that are measured in turn, and its slices.</summary>
+    /// <summary>One of two rooms that are measured in turn, and what all its slices came to.</summary>
     private sealed class Side(string name, Crowd crowd, ServerProcess server)
     {
         private readonly Talk talk = new(crowd, () => server.CpuSeconds);
-        private readonly List<Outcome> slices = [];
+        private double cpu, seconds;
+        private long posts;
 
         public IReadOnlyList<Reading> Readings =>
         [
-            new(name, Figure.CpuPerPost, Median(slice => slice.CpuSeconds * 1e6 / slice.Deliveries)),
-            new(name, Figure.PostsPerSecond, Median(slice => slice.Deliveries / slice.Seconds)),
+            new(name, Figure.CpuPerPost, cpu * 1e6 / posts),
+            new(name, Figure.PostsPerSecond, posts / seconds),
         ];
 
-        public void Talk(TimeSpan time) => slices.Add(talk.ToTheEnd(UnderWay, time));
+        public void Talk(TimeSpan time)
+        {
+            var outcome = talk.ToTheEnd(UnderWay, time);
+            (cpu, posts, seconds) = (cpu + outcome.CpuSeconds, posts + outcome.Deliveries, seconds + outcome.Seconds);
+        }
 
-        public void Forget() => slices.Clear();
-
-        private double Median(Func<Outcome, double> figure) => slices.Select(figure).Order().ElementAt(slices.Count / 2);
+        public void Forget() => (cpu, posts, seconds) = (0, 0, 0);
     }
 }
