@@ -87,7 +87,7 @@ public sealed class History(Scale scale) : Work
         foreach (var side in sides) side.Forget();
         for (var slice = 0; slice < Slices; slice++)
         {
-            foreach (var side in sides) side.Talk(scale.Time / Slices);
+            foreach (var side in sides) side.Talk(2 * scale.Time / Slices);
             Array.Reverse(sides); // A B B A …: neither is always the one that finds the server warmer
         }
 
