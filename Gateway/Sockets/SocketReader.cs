@@ -93,11 +93,10 @@ public sealed class SocketReader(Socket socket) : PipeReader
     /// <summary>The read that is under way, or the next one, is cancelled. May be called from any thread.</summary>
     public override void CancelPendingRead() => wakeUp.Cancel();
 
+    /// <summary>What is unread is left to the garbage collector: a read that nobody waits for any more may still be using it.</summary>
     public override void Complete(Exception? exception = null)
     {
-        if (kept) return;
-        Return();
-        (buffer, begin, end, ended) = ([], 0, 0, true);
+        if (!kept) (buffer, begin, end, ended) = ([], 0, 0, true);
     }
 
     private void Return()
