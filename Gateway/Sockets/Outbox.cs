@@ -17,9 +17,6 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     /// <summary>What a frame weighs besides its bytes, its place in the queue: a flood of tiny frames is bounded too.</summary>
     public const int Place = 16;
 
-    [ThreadStatic]
-    private static byte[]? scratch; // for what is gathered into one write
-
     private readonly Lock gate = new();
     private readonly IWire wire;
     private readonly TimeProvider time;

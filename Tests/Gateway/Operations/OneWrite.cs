@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using OrleansChat.Gateway.Sockets;
+using OrleansChat.Tests.Sockets;
+
+namespace OrleansChat.Tests.Gateway.Operations;
+
+/// <summary>What a frame of the client's brings about leaves in one write: the bytes are few, and a write is dear.</summary>
+public sealed class OneWrite(ChatServer server) : IClassFixture<ChatServer>, IAsyncLifetime
+{
+    private readonly Pipe input = new();
+    private readonly SocketLine wire = new();
+    private Task<bool> running = Task.FromResult(true);
+
+    public async ValueTask InitializeAsync()
+    {
+        running = new ChatSocket(input.Reader, wire, server.Get<Edge>()).Run();
+        await Say("""{"op":"hello","id":1,"guest":"Ada"}""");
+        await Hears("\"re\":1,");
+        await Say("""{"op":"join","id":2,"room":"lobby"}""");
+        await Hears("\"presence\""); // she is told last that she is here
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await input.Writer.CompleteAsync();
+        await running.WaitAsync(ChatServer.Patience);
+        wire.Dispose();
+    }
+
+    private async Task Say(params string[] frames)
+    {
+        foreach (var frame in frames) input.Writer.Write(new ClientFrame(Opcode.Text, Encoding.UTF8.GetBytes(frame)).Bytes());
+        await input.Writer.FlushAsync();
+    }
+
+    private async Task Hears(string text)
+    {
+        while (!Encoding.UTF8.GetString(wire.Sent).Contains(text, StringComparison.Ordinal)) await wire.Received(wire.Sent.Length + 1);
+    }
+
+    [Fact]
+    public async Task The_event_and_the_answer_of_a_post()
+    {
+        var before = wire.Writes;
+        await Say("""{"op":"post","id":3,"room":"lobby","text":"Hello!","key":"a1"}""");
+        await Hears("\"Hello!\"");
+        await Hears("\"re\":3,");
+        Assert.Equal(1, wire.Writes - before);
+    }
+
+    [Fact]
+    public async Task All_that_was_asked_in_one_go()
+    {
+        var before = wire.Writes;
+        await Say([.. Enumerable.Range(4, 20).Select(id => $$"""{"op":"ping","id":{{id}}}""")]);
+        await Hears("\"re\":23,");
+        Assert.Equal(1, wire.Writes - before);
+    }
+}
