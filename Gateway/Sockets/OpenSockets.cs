@@ -47,6 +47,13 @@ public sealed class OpenSockets(IHostApplicationLifetime lifetime, TimeProvider 
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Whoever is still here when all else is gone is let go: no server has their connections.</summary>
+    public override void Dispose()
+    {
+        foreach (var socket in sockets.Keys) socket.End(ProtocolClose.GoingDown, Farewell);
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(BetweenLooks, time);
