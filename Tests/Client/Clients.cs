@@ -37,7 +37,8 @@ public sealed class Clients : AtAPeer
         Assert.Equal("k1", again.GetProperty("key").GetString());
         await server.Answer(again, Stored);
         await post.WaitAsync(Peer.Patience);
-        Assert.InRange(Assert.Single(time.Pauses), TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(wait + 1));
+        // Where nothing is asked for, a wait by chance may be none.
+        Assert.InRange(time.Pauses.SingleOrDefault(), TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(wait + 1));
     }
 
     [Fact]

@@ -108,9 +108,10 @@ public abstract class LibraryContract(ServerProcess server)
         var (adas, bobs) = (await Watch(ada, room), await Watch(bob, room));
         for (var i = 0; i < 5; i++)
         {
-            line.BreakAfter("post", 20 * i);
+            var broken = line.BreakAfter("post", 20 * i);
             await Say(ada, room, $"Over a line that breaks, {i}");
             await Say(bob, room, $"Over one that does not, {i}");
+            await broken.Happened; // at the latest within what Bob said
         }
 
         await Settle(ada, room, adas, bobs);
