@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace OrleansChat.Gateway.Sockets;
 
 /// <summary>
-/// Takes connections for Kestrel, as its own transport does and by the same options, but for one thing: whoever serves a
+/// Takes connections for Kestrel, as its own transport does, but for one thing: whoever serves a
 /// request may take the socket away with it (<see cref="SocketConnection.Take"/>), and Kestrel forgets the connection. What it keeps of one
 /// is several times what a quiet socket needs.
 /// </summary>
@@ -22,15 +22,16 @@ public sealed class SocketTransport(IOptions<SocketTransportOptions> options, IM
     /// <exception cref="AddressInUseException">Somebody listens there already.</exception>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var socket = options.Value.CreateBoundListenSocket(endpoint);
+        Socket? socket = null;
         try
         {
+            socket = options.Value.CreateBoundListenSocket(endpoint);
             socket.Listen(options.Value.Backlog);
             return new(new Listener(socket, options.Value, pool));
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw new AddressInUseException(e.Message, e);
         }
     }

@@ -115,6 +115,14 @@ public sealed class TakenSockets : IAsyncLifetime
         }
     }
 
+    /// <summary>Otherwise the server would be content with the other one of localhost's two addresses.</summary>
+    [Fact]
+    public async Task A_port_that_somebody_has_is_told_from_one_that_cannot_be()
+    {
+        var transport = app.Services.GetRequiredService<IConnectionListenerFactory>();
+        await Assert.ThrowsAsync<AddressInUseException>(async () => await transport.BindAsync(new IPEndPoint(IPAddress.Loopback, Port)));
+    }
+
     /// <summary>So many bytes, or what comes until the end.</summary>
     private async Task<string> Hear(RawSocket client, int count)
     {
