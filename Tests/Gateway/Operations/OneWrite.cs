@@ -44,7 +44,12 @@ public sealed class OneWrite(ChatServer server) : IClassFixture<ChatServer>, IAs
 
     private async Task Hears(string text)
     {
-        while (!Encoding.UTF8.GetString(wire.Sent).Contains(text, StringComparison.Ordinal)) await wire.Received(wire.Sent.Length + 1);
+        while (true)
+        {
+            var sent = wire.Sent; // one look: what comes after it is waited for
+            if (Encoding.UTF8.GetString(sent).Contains(text, StringComparison.Ordinal)) return;
+            await wire.Received(sent.Length + 1);
+        }
     }
 
     [Fact]
