@@ -42,7 +42,7 @@ internal sealed partial class OpenRoom
         {
             var seat = seats[i];
             if (seat.CatchingUp || seat.Position >= head) continue;
-            if (size > seat.Sitter.Outbox.AtOnce)
+            if (size > seat.Outbox.AtOnce)
             {
                 Level(seat);
                 continue;
@@ -62,7 +62,7 @@ internal sealed partial class OpenRoom
         foreach (var (frame, last) in frames)
         {
             seat.Position = last;
-            if (!seat.Sitter.Outbox.Send(frame)) seat.Sitter.FellBehind();
+            if (!seat.Outbox.Send(frame)) seat.Sitter.FellBehind();
         }
 
         return frames.Count;
@@ -126,7 +126,7 @@ internal sealed partial class OpenRoom
     /// <summary>Sends a piece of the log as soon as there is place for it. False: the seat is no more, or its socket.</summary>
     private async Task<bool> Replay(Seat seat, ReadOnlyMemory<byte> frame, long last)
     {
-        var outbox = seat.Sitter.Outbox;
+        var outbox = seat.Outbox;
         while (await outbox.PlaceFor(frame))
         {
             lock (gate)
@@ -176,7 +176,7 @@ internal sealed partial class OpenRoom
         {
             if (!seat.Taken || e.Seq <= knew || e.Seq <= seat.Known || !speaksTo(seat.Sitter.User) || seat.Sitter.Ignores(e.By)) continue;
             if (frame.IsEmpty) frame = EventFrames.Notice(kind, id, e);
-            seat.Sitter.Outbox.Offer(frame);
+            seat.Outbox.Offer(frame);
         }
     }
 }

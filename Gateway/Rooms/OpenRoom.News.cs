@@ -71,7 +71,7 @@ internal sealed partial class OpenRoom
         {
             foreach (var seat in seats)
             {
-                if (seat.Sitter.User != but) seat.Sitter.Outbox.Offer(frame);
+                if (seat.Sitter.User != but) seat.Outbox.Offer(frame);
             }
         }
     }

@@ -209,7 +209,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
     {
         foreach (var seat in seats.ToList())
         {
-            if (!seat.Sitter.Outbox.Send(lastWords)) seat.Sitter.FellBehind();
+            if (!seat.Outbox.Send(lastWords)) seat.Sitter.FellBehind();
             Unseat(seat);
         }
     }

@@ -25,13 +25,13 @@ public sealed partial class OpenRooms(IChat chat, IStorage storage, TimeProvider
     /// <param name="known">See <see cref="Seat"/>.</param>
     public Seat Sit(ISitter sitter, RoomId room, long position, long known)
     {
-        var seat = new Seat(sitter, room, position, known);
-        while (!rooms.GetOrAdd(room, Open).TrySit(seat))
+        while (true)
         {
-            // It was closed in this moment and is on its way out of the dictionary.
+            var open = rooms.GetOrAdd(room, Open);
+            var seat = new Seat(sitter, open.Id, position, known); // all seats share the room's id
+            if (open.TrySit(seat)) return seat;
+            // The room was closed in this moment and is on its way out of the dictionary.
         }
-
-        return seat;
     }
 
     public void Stand(Seat seat)

@@ -33,6 +33,9 @@ public sealed class Seat(ISitter sitter, RoomId room, long position, long known)
 {
     public ISitter Sitter => sitter;
 
+    /// <summary>The sitter's: it is needed with every event, and the sitter is not.</summary>
+    public Outbox Outbox { get; } = sitter.Outbox;
+
     public RoomId Room => room;
 
     /// <summary>The number of the last event that was put into the socket's outbox.</summary>

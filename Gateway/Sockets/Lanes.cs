@@ -6,10 +6,10 @@ namespace OrleansChat.Gateway.Sockets;
 /// One connection's operations under way. Those on one room are carried out and answered in their order; posts may set
 /// out closely behind each other, since the room keeps them in order itself. Different rooms do not wait for each other.
 /// </summary>
+/// <param name="outbox">Where the answers go; it is the lock too, since it locks another object itself.</param>
 /// <remarks>What need not wait is carried out and answered on the caller's own thread, before these methods return.</remarks>
 internal sealed class Lanes(int inFlight, Outbox outbox)
 {
-    private readonly Lock gate = new();
     private Lane? lanes; // those in which something is under way: few, and most of the time none
     private TaskCompletionSource? idle;
     private TaskCompletionSource? place; // there while somebody waits for one
@@ -19,7 +19,7 @@ internal sealed class Lanes(int inFlight, Outbox outbox)
     /// <summary>Waits for a place: the connection's frames wait unread meanwhile. Only one may wait.</summary>
     public Task Place(CancellationToken cancel)
     {
-        lock (gate)
+        lock (outbox)
         {
             if (taken == inFlight) return (place = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancel);
             taken++;
@@ -39,14 +39,14 @@ internal sealed class Lanes(int inFlight, Outbox outbox)
     /// <summary>Done when nothing is under way.</summary>
     public Task Idle()
     {
-        lock (gate) return underWay == 0 ? Task.CompletedTask : (idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        lock (outbox) return underWay == 0 ? Task.CompletedTask : (idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
     private void Enter(RoomId? room, bool closely, Errand errand)
     {
         Lane lane;
         bool first;
-        lock (gate)
+        lock (outbox)
         {
             underWay++;
             lane = LaneOf(room);
@@ -58,7 +58,7 @@ internal sealed class Lanes(int inFlight, Outbox outbox)
         if (errand.Closely)
         {
             errand.SetOut();
-            lock (gate)
+            lock (outbox)
             {
                 errand.IsOut = true;
                 first = lane.First == errand && lane.TryWork();
@@ -98,7 +98,7 @@ internal sealed class Lanes(int inFlight, Outbox outbox)
     /// <summary>False: nothing more is there, or whoever sets the next one out goes on.</summary>
     private bool Next(Lane lane)
     {
-        lock (gate)
+        lock (outbox)
         {
             if (--underWay == 0) idle?.TrySetResult();
             if (lane.First is not Act) GivePlaceBack();

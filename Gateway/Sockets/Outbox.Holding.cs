@@ -14,14 +14,14 @@ public sealed partial class Outbox
     /// </summary>
     public void Hold()
     {
-        lock (gate) holders++;
+        lock (wire) holders++;
     }
 
     /// <summary>What has gathered leaves now, unless somebody else holds.</summary>
     public void LetGo()
     {
         bool start;
-        lock (gate) start = --holders == 0 && !writing && WriteGathered();
+        lock (wire) start = --holders == 0 && !writing && WriteGathered();
         if (start) StartWriter();
     }
 

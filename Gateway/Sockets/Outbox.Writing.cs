@@ -7,7 +7,7 @@ public sealed partial class Outbox
     public void Tidy()
     {
         if (Volatile.Read(ref queued) is null) return;
-        lock (gate)
+        lock (wire)
         {
             if (!writing && queued is not { Count: > 0 }) queued = spare = null;
         }
@@ -75,7 +75,7 @@ public sealed partial class Outbox
     /// <summary>Takes over all that is queued; with nothing left the writer ends.</summary>
     private Queue<ReadOnlyMemory<byte>>? TakeQueued()
     {
-        lock (gate)
+        lock (wire)
         {
             if (queued is { Count: > 0 })
             {
@@ -92,7 +92,7 @@ public sealed partial class Outbox
     private void Written(FrameWriter.Batch batch)
     {
         traffic?.Sent(batch.Frames, batch.Bytes);
-        lock (gate)
+        lock (wire)
         {
             if (dead) return;
             waiting -= batch.Bytes + (batch.Frames * Place);
@@ -102,7 +102,7 @@ public sealed partial class Outbox
 
     private void Break()
     {
-        lock (gate)
+        lock (wire)
         {
             if (!dead) Die();
         }

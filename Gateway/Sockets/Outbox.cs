@@ -17,8 +17,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     /// <summary>What a frame weighs besides its bytes, its place in the queue: a flood of tiny frames is bounded too.</summary>
     public const int Place = 16;
 
-    private readonly Lock gate = new();
-    private readonly IWire wire;
+    private readonly IWire wire; // and the lock: an object fewer on the way of every frame
     private readonly TimeProvider time;
     private readonly SocketTraffic? traffic;
     private readonly long limit;
@@ -55,7 +54,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     {
         get
         {
-            lock (gate) return dead ? new CancellationToken(canceled: true) : (broken ??= new()).Token;
+            lock (wire) return dead ? new CancellationToken(canceled: true) : (broken ??= new()).Token;
         }
     }
 
@@ -67,7 +66,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     public bool Send(ReadOnlyMemory<byte> frame, Action? then = null)
     {
         bool start;
-        lock (gate)
+        lock (wire)
         {
             if (shut) return false;
             if (waiting > 0 && waiting + Weight(frame) > limit)
@@ -88,7 +87,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     public bool Offer(ReadOnlyMemory<byte> frame)
     {
         bool start;
-        lock (gate)
+        lock (wire)
         {
             if (shut || waiting > limit / 2 || waiting + Weight(frame) > limit) return false;
             start = Take(frame);
@@ -116,7 +115,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     public bool TryPlace(ReadOnlyMemory<byte> frame, Action? then = null)
     {
         bool start;
-        lock (gate)
+        lock (wire)
         {
             if (shut || waiting >= PlaceBelow(frame)) return false;
             start = Take(frame, then);
@@ -136,7 +135,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(below, 1);
         Task<bool> drained;
-        lock (gate)
+        lock (wire)
         {
             if (shut) return false;
             if (waiting < below) return true;
@@ -149,7 +148,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
         }
         finally
         {
-            lock (gate) drains?.Remove(drained);
+            lock (wire) drains?.Remove(drained);
         }
     }
 
@@ -160,7 +159,7 @@ public sealed partial class Outbox : IThreadPoolWorkItem
     public Task<bool> Close(int code, string reason, TimeSpan within)
     {
         var start = false;
-        lock (gate)
+        lock (wire)
         {
             if (closed is not null) return closed;
             if (dead) return closed = Task.FromResult(false);

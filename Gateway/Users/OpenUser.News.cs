@@ -19,7 +19,7 @@ public sealed partial class OpenUser
     public async Task Count(NewsMark sent)
     {
         (Guid Life, long Missed) count;
-        lock (gate)
+        lock (connections)
         {
             if (closed) return;
             count = (sent.Life, sent.Count - received);
@@ -38,11 +38,11 @@ public sealed partial class OpenUser
         }
         catch
         {
-            lock (gate) behind = true;
+            lock (connections) behind = true;
             throw;
         }
 
-        lock (gate)
+        lock (connections)
         {
             // What is missing may be on its way still, and once here it would hide the next that gets lost: read once more.
             behind |= count.Missed > settled?.Missed;
@@ -52,7 +52,7 @@ public sealed partial class OpenUser
 
     private void Receive(UserNews news)
     {
-        lock (gate) received++;
+        lock (connections) received++;
         switch (news)
         {
             case UserNews.Entered(var room, var seq):
@@ -75,7 +75,7 @@ public sealed partial class OpenUser
         }
         catch (UnavailableException)
         {
-            lock (gate) behind = true; // a notice too many, until the next count
+            lock (connections) behind = true; // a notice too many, until the next count
         }
     }
 

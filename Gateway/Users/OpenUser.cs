@@ -24,8 +24,7 @@ public interface IConnection
 /// </summary>
 public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
 {
-    private readonly Lock gate = new();
-    private readonly List<IConnection> connections = new(1); // most have one
+    private readonly List<IConnection> connections = new(1); // most have one; it is the lock too
     private volatile IReadOnlySet<UserId> blocked = FrozenSet<UserId>.Empty;
     private Task<FeedSubscription>? following;
     private bool closed;
@@ -37,7 +36,7 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
     {
         get
         {
-            lock (gate) return following is null or { IsFaulted: true } ? following = Follow() : following;
+            lock (connections) return following is null or { IsFaulted: true } ? following = Follow() : following;
         }
     }
 
@@ -46,7 +45,7 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
     /// <summary>False when the user has just been closed, and must be opened anew.</summary>
     public bool TryAdd(IConnection connection)
     {
-        lock (gate)
+        lock (connections)
         {
             if (!closed) connections.Add(connection);
             return !closed;
@@ -56,7 +55,7 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
     /// <summary>True when it was the last connection: the user is closed.</summary>
     public bool Remove(IConnection connection)
     {
-        lock (gate) return connections.Remove(connection) && (closed = connections.Count == 0);
+        lock (connections) return connections.Remove(connection) && (closed = connections.Count == 0);
     }
 
     public async Task Close()
@@ -85,6 +84,6 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
 
     private List<IConnection> Now()
     {
-        lock (gate) return [.. connections];
+        lock (connections) return [.. connections];
     }
 }
