@@ -14,6 +14,9 @@ internal static partial class Machine
     /// <summary>The load's core, where there are two.</summary>
     public const int LoadCore = 1;
 
+    /// <summary>Whether the load has a core that the server does not.</summary>
+    public static bool HasLoadCore => Environment.ProcessorCount > LoadCore;
+
     /// <summary>The machine in one line, for the report.</summary>
     public static string Description => FormattableString.Invariant($"{Environment.ProcessorCount} cores ({Processor}), {Memory:0} GiB, {System}, Linux {Kernel}, .NET {Environment.Version}");
 

@@ -83,7 +83,8 @@ public sealed class Crowd : IDisposable
 
     /// <summary>Waits for at most so long and reads what has come.</summary>
     /// <param name="heard">Told of each mark, in the order of each client's receiving.</param>
-    public void Turn(int milliseconds, Action<Client, long> heard)
+    /// <returns>Whether something had come.</returns>
+    public bool Turn(int milliseconds, Action<Client, long> heard)
     {
         var ready = epoll.Wait(milliseconds);
         while (early.TryDequeue(out var came)) // before what came after it
@@ -101,6 +102,7 @@ public sealed class Crowd : IDisposable
         }
 
         if (nudge is not null && Stopwatch.GetElapsedTime(nudged) > betweenNudges) NudgeAll();
+        return ready > 0;
     }
 
     /// <summary>Reads what comes for so long, and forgets it.</summary>

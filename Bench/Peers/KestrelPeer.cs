@@ -14,5 +14,5 @@ public sealed class KestrelPeer : PathPeer
     public override Task<string?> Prepare() => Dotnet.Build(Project);
 
     public override Task<ServerProcess> Start(string folder, int port) =>
-        ServerProcess.Start(folder, port, "dotnet", [Dotnet.Program(Project, "OrleansChat.Kestrel"), $"{port}"]);
+        Dotnet.Start(folder, port, Project, "OrleansChat.Kestrel", $"{port}");
 }

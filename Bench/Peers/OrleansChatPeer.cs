@@ -31,9 +31,8 @@ public sealed partial class OrleansChatPeer(string name, string storage, string 
 
     public override Task<string?> Prepare() => Dotnet.Build("Gateway");
 
-    public override Task<ServerProcess> Start(string folder, int port) => ServerProcess.Start(folder, port, "dotnet",
+    public override Task<ServerProcess> Start(string folder, int port) => Dotnet.Start(folder, port, "Gateway", "OrleansChat.Gateway",
     [
-        Dotnet.Program("Gateway", "OrleansChat.Gateway"),
         $"--urls=http://127.0.0.1:{port}",
         $"--Chat:Storage={storage}",
         "--Chat:Limits:Enabled=false", // rates and counts; every other check stays

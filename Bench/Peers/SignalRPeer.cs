@@ -23,7 +23,7 @@ public sealed class SignalRPeer : Peer
     public override Task<string?> Prepare() => Dotnet.Build(Project);
 
     public override Task<ServerProcess> Start(string folder, int port) =>
-        ServerProcess.Start(folder, port, "dotnet", [Dotnet.Program(Project, "OrleansChat.SignalR"), $"{port}"]);
+        Dotnet.Start(folder, port, Project, "OrleansChat.SignalR", $"{port}");
 
     public override void Enter(Dialogue dialogue, Client client)
     {

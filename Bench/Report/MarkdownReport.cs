@@ -12,7 +12,7 @@ internal static class MarkdownReport
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Measured on {run.At:yyyy-MM-dd}").AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"`{run.Command}` at {run.Commit}: {run.Scale.Rounds} rounds, everybody in turn; medians, with the least and the most in brackets. {run.Duration.TotalMinutes:0} minutes.").AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"{run.Machine}. The server runs on the first core, the load on the second.").AppendLine();
+            .AppendLine(CultureInfo.InvariantCulture, $"{run.Machine}. The server runs on the first core, the load on the second; while rooms are at their busiest the load never sleeps, so that no delivery pays for waking its core. .NET's servers optimize as they do on several cores (`DOTNET_TC_DelaySingleProcMultiplier=1`): with one they would be measured before they have done.").AppendLine();
         if (run.Goals.Count > 0) AppendGoals(text, run.Goals);
         foreach (var work in run.Works) Append(text, work, plots);
         AppendVersions(text, run.Versions);

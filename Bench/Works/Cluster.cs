@@ -53,9 +53,8 @@ public sealed class Cluster(Scale scale) : Work
     private static async Task<ServerProcess> StartNode(string database, string role, string folder)
     {
         var port = Machine.FreePort();
-        var node = await ServerProcess.Start(folder, port, "dotnet",
+        var node = await Dotnet.Start(folder, port, "Silo", "OrleansChat.Silo",
         [
-            Dotnet.Program("Silo", "OrleansChat.Silo"),
             $"--urls=http://127.0.0.1:{port}",
             $"--Chat:Storage=postgres:{database}",
             $"--Cluster:Roles={role}",

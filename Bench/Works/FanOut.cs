@@ -26,7 +26,7 @@ public sealed class FanOut(Scale scale) : Work
 
     private List<Reading> Measure(Peer peer, Crowd crowd, ServerProcess server, Turn turn)
     {
-        var talk = new Talk(crowd, () => server.CpuSeconds);
+        var talk = new Talk(crowd, () => server.CpuSeconds, awake: true);
         var warmUp = peer.WarmUp < scale.WarmUp ? peer.WarmUp : scale.WarmUp;
         talk.WarmUp(Saturating, warmUp);
         var saturated = talk.Closed(Saturating, scale.Time);

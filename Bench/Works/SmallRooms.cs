@@ -21,7 +21,7 @@ public sealed class SmallRooms(Scale scale) : Work
     {
         var outcome = await Served.With(peer, turn, Served.Clients(rooms, members), (crowd, server) =>
         {
-            var talk = new Talk(crowd, () => server.CpuSeconds);
+            var talk = new Talk(crowd, () => server.CpuSeconds, awake: true);
             talk.WarmUp(1, peer.WarmUp < scale.WarmUp ? peer.WarmUp : scale.WarmUp);
             return talk.Closed(1, scale.Time);
         });
