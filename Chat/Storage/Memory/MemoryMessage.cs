@@ -3,57 +3,80 @@ using OrleansChat.Users;
 
 namespace OrleansChat.Storage.Memory;
 
-/// <summary>A message as it now is. What nobody did to it takes no memory: most stay as they were said.</summary>
-internal sealed class MemoryMessage(RoomEvent.Message message, IReadOnlyList<UserId> mentions)
+/// <summary>A message as it now is.</summary>
+/// <param name="index">Its place among the room's.</param>
+internal readonly struct MemoryMessage(MemoryMessages all, int index)
 {
-    private RoomEvent.Message said = message;
-    private List<long>? edits;
-    private List<ReactionRow>? reactions;
+    public long Seq => all.SeqOf(index);
 
-    public long Seq => said.Seq;
+    public DateTimeOffset At => Said.At;
 
-    public DateTimeOffset At => said.At;
-
-    public UserId By => said.By;
-
-    public long? Reply => said.Reply;
+    public UserId By => all.ByOf(index);
 
     /// <summary>Its text, as it was said or last edited.</summary>
-    public string? Text => said.Text;
+    public string? Text => Deleted ? null : Fate?.Text ?? Said.Text;
 
-    public bool Edited { get; private set; }
-
-    public bool Deleted => said.Erased;
+    public bool Deleted => all.IsErased(index);
 
     /// <summary>The numbers of its edits, whose texts go with it.</summary>
-    public IReadOnlyList<long> Edits => edits ?? [];
+    public IReadOnlyList<long> Edits => Fate?.Edits ?? [];
 
-    public bool Mentions(UserId user) => !Deleted && user != By && mentions.Contains(user);
+    /// <summary>As the log has it.</summary>
+    public RoomEvent.Message Said => all.Said(index);
+
+    private MemoryFate? Fate => all.FindFate(Seq);
+
+    public bool Mentions(UserId user) => !Deleted && user != By && Fate?.Mentions?.Contains(user) == true;
 
     public void Edit(RoomEvent.Edited edited)
     {
-        (edits ??= []).Add(edited.Seq);
-        if (Deleted) return;
-        (said, Edited) = (said with { Text = edited.Text }, true);
+        var fate = all.FateOf(Seq);
+        (fate.Edits ??= []).Add(edited.Seq);
+        if (!Deleted) (fate.Text, fate.Edited) = (edited.Text, true);
     }
 
-    public void React(RoomId room, RoomEvent.Reacted reacted)
+    public void React(RoomEvent.Reacted reacted)
     {
-        var row = new ReactionRow(room, Seq, reacted.Emoji, reacted.By);
-        reactions ??= [];
-        if (!reacted.On) reactions.Remove(row);
-        else if (!reactions.Contains(row)) reactions.Add(row);
+        var fate = all.FateOf(Seq);
+        var row = new ReactionRow(all.Room, Seq, reacted.Emoji, reacted.By);
+        fate.Reactions ??= [];
+        if (!reacted.On) fate.Reactions.Remove(row);
+        else if (!fate.Reactions.Contains(row)) fate.Reactions.Add(row);
     }
 
     public void Erase()
     {
-        (said, reactions) = (said with { Text = null, Erased = true }, null);
+        all.Erase(index);
+        if (Fate is { } fate) (fate.Text, fate.Reactions) = (null, null);
     }
 
-    public MessageView View() => new(Seq, At, By, Text, Reply, Edited, Deleted, Reactions());
+    public MessageView View()
+    {
+        var (said, fate) = (Said, Fate);
+        return new(said.Seq, said.At, said.By, fate?.Text ?? said.Text, said.Reply, fate?.Edited == true, said.Erased, fate?.Folded());
+    }
 
-    public FoundMessage Found(RoomId room) => new(room, Seq, At, By, Text!, Reply, Edited, Reactions());
+    public FoundMessage Found()
+    {
+        var view = View();
+        return new(all.Room, view.Seq, view.At, view.By, view.Text!, view.Reply, view.Edited, view.Reactions);
+    }
+}
 
-    private IReadOnlyDictionary<string, IReadOnlyList<UserId>>? Reactions() =>
-        reactions is { Count: > 0 } ? ReactionRow.Fold(reactions).Values.Single() : null;
+/// <summary>What became of a message, and whom it speaks to.</summary>
+internal sealed class MemoryFate
+{
+    public IReadOnlyList<UserId>? Mentions { get; set; }
+
+    /// <summary>Of the last edit.</summary>
+    public string? Text { get; set; }
+
+    public bool Edited { get; set; }
+
+    public List<long>? Edits { get; set; }
+
+    public List<ReactionRow>? Reactions { get; set; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<UserId>>? Folded() =>
+        Reactions is { Count: > 0 } ? ReactionRow.Fold(Reactions).Values.Single() : null;
 }

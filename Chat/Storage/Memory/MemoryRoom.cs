@@ -6,9 +6,8 @@ namespace OrleansChat.Storage.Memory;
 /// <summary>A room's row, log and messages. Whoever holds one locks it for as long as they look.</summary>
 internal sealed class MemoryRoom(RoomId id, string name, string topic, Visibility visibility, DateTimeOffset began)
 {
-    private readonly List<RoomEvent> log = [];
-    private readonly List<MemoryMessage> messages = [];
-    private readonly Dictionary<(UserId, string), long> posts = [];
+    private readonly Dictionary<long, RoomEvent> others = []; // the log without the messages, by number
+    private MemoryMessages messages = new(id);
 
     public RoomId Id => id;
 
@@ -27,62 +26,59 @@ internal sealed class MemoryRoom(RoomId id, string name, string topic, Visibilit
 
     public DateTimeOffset Last { get; private set; } = began;
 
-    public long Head => log.Count;
+    public long Head { get; private set; }
 
     public Dictionary<UserId, MemoryMember> Members { get; } = [];
 
     public HashSet<UserId> Bans { get; } = [];
 
-    public Receipt? FindPost(UserId author, string key) => posts.TryGetValue((author, key), out var seq) ? new(seq, log[(int)seq - 1].At) : null;
+    public Receipt? FindPost(UserId author, string key) => messages.FindPost(author, key) is { } post ? new(post.Seq, post.At) : null;
 
-    /// <summary>The event numbered n stands at n - 1.</summary>
-    public List<RoomEvent> EventsAfter(long after, int limit) =>
-        log.GetRange((int)Math.Clamp(after, 0, Head), (int)Math.Min(limit, Head - Math.Clamp(after, 0, Head)));
+    public List<RoomEvent> EventsAfter(long after, int limit)
+    {
+        after = Math.Clamp(after, 0, Head);
+        var count = (int)Math.Min(limit, Head - after);
+        var events = new List<RoomEvent>(count);
+        for (var next = IndexAfter(after); events.Count < count;) events.Add(others.TryGetValue(++after, out var other) ? other : messages[next++].Said);
+        return events;
+    }
 
-    public MemoryMessage? Message(long seq) => IndexOf(seq) is >= 0 and var index ? messages[index] : null;
+    public MemoryMessage? Message(long seq) => messages.IndexOf(seq) is >= 0 and var index ? messages[index] : null;
 
     /// <summary>Messages after a number, ascending.</summary>
     public IEnumerable<MemoryMessage> MessagesAfter(long seq)
     {
-        var index = IndexOf(seq);
-        for (var i = index < 0 ? ~index : index + 1; i < messages.Count; i++) yield return messages[i];
+        for (var i = IndexAfter(seq); i < messages.Count; i++) yield return messages[i];
     }
 
     /// <summary>Messages before a number, descending.</summary>
     public IEnumerable<MemoryMessage> MessagesBefore(long seq)
     {
-        var index = IndexOf(seq);
+        var index = messages.IndexOf(seq);
         for (var i = (index < 0 ? ~index : index) - 1; i >= 0; i--) yield return messages[i];
     }
 
-    /// <summary>Where a message stands, or the complement of where it would.</summary>
-    private int IndexOf(long seq)
+    private int IndexAfter(long seq)
     {
-        var (low, high) = (0, messages.Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            if (messages[middle].Seq == seq) return middle;
-            if (messages[middle].Seq < seq) low = middle + 1;
-            else high = middle - 1;
-        }
-
-        return ~low;
+        var index = messages.IndexOf(seq);
+        return index < 0 ? ~index : index + 1;
     }
 
     public void Append(LogEntry entry)
     {
         var e = entry.Event;
-        log.Add(e);
-        Last = e.At;
-        if (entry.Key is { } key) posts.Add((e.By, key), e.Seq);
+        (Head, Last) = (e.Seq, e.At);
+        if (e is RoomEvent.Message said)
+        {
+            messages.Add(said, entry.Key, entry.Mentions ?? []);
+            return;
+        }
+
+        others.Add(e.Seq, e);
         if (e.Lost() is { } lost) Members.Remove(lost);
         if (e.Gained() is { } gained) Members.TryAdd(gained, new(e is RoomEvent.Created ? Role.Owner : Role.Member, e.Seq, e.Seq));
         switch (e)
         {
-            case RoomEvent.Message message:
-                messages.Add(new(message, entry.Mentions ?? []));
-                break;
             case RoomEvent.Edited edited:
                 Message(edited.Target)?.Edit(edited);
                 break;
@@ -90,7 +86,7 @@ internal sealed class MemoryRoom(RoomId id, string name, string topic, Visibilit
                 Erase(deleted.Target);
                 break;
             case RoomEvent.Reacted reacted:
-                Message(reacted.Target)?.React(id, reacted);
+                Message(reacted.Target)?.React(reacted);
                 break;
             case RoomEvent.Banned banned:
                 Bans.Add(banned.User);
@@ -112,17 +108,15 @@ internal sealed class MemoryRoom(RoomId id, string name, string topic, Visibilit
     {
         if (Message(target) is not { } message) return;
         message.Erase();
-        log[(int)target - 1] = (RoomEvent.Message)log[(int)target - 1] with { Text = null, Erased = true };
-        foreach (var edit in message.Edits) log[(int)edit - 1] = (RoomEvent.Edited)log[(int)edit - 1] with { Text = null, Erased = true };
+        foreach (var edit in message.Edits) others[edit] = (RoomEvent.Edited)others[edit] with { Text = null, Erased = true };
     }
 
     public void Destroy()
     {
         Destroyed = true;
         (Name, Topic, Last) = ("", "", DateTimeOffset.UnixEpoch);
-        log.Clear();
-        messages.Clear();
-        posts.Clear();
+        others.Clear();
+        (messages, Head) = (new(id), 0);
         Members.Clear();
         Bans.Clear();
     }

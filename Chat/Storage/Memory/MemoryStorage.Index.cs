@@ -87,7 +87,7 @@ public sealed partial class MemoryStorage
                 return [.. room.MessagesAfter(0)
                     .Where(m => from?.Precedes(m.At.ToUnixTimeMilliseconds(), room.Id, m.Seq) ?? true)
                     .Where(m => m.Text is not null && Words.Match(words, Words.In(m.Text)))
-                    .Select(m => m.Found(room.Id))];
+                    .Select(m => m.Found())];
             }
         }
     }
