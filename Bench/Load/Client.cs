@@ -30,9 +30,6 @@ public sealed record Client(int Number, int Room)
     /// <summary>What the socket did not take yet.</summary>
     internal ReadOnlyMemory<byte> Unsent { get; set; }
 
-    /// <summary>Whether the loop looks out for the socket to take more.</summary>
-    internal bool Waits { get; set; }
-
     internal Socket? Socket { get; set; }
 
     /// <summary>The socket's file descriptor, while it is connected.</summary>

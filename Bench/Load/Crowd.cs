@@ -25,6 +25,9 @@ public sealed class Crowd : IDisposable
 
     public IReadOnlyList<Client> Clients { get; }
 
+    /// <summary>When what is told now was received: a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long Received { get; private set; }
+
     /// <summary>Connects everybody, some at once.</summary>
     public static Crowd Connect(Peer peer, int port, IReadOnlyList<Client> clients) => Connect(peer, _ => port, clients);
 
@@ -71,7 +74,7 @@ public sealed class Crowd : IDisposable
         peer.Enter(dialogue, client);
         (client.Socket, var unheard) = dialogue.Release();
         (client.Frames, client.RestLength) = (new(), 0);
-        (client.Unsent, client.Waits) = (default, false);
+        client.Unsent = default;
         client.File = (int)client.Socket.SafeHandle.DangerousGetHandle(); // last: from here on it gives signs of life
         if (unheard.Length > 0) early.Enqueue((client, unheard));
         epoll.Watch(client.File, client.Number);
@@ -95,9 +98,8 @@ public sealed class Crowd : IDisposable
 
         for (var i = 0; i < ready; i++)
         {
-            var (number, writable) = epoll.Ready(i);
-            var client = Clients[number];
-            if (writable) Flush(client);
+            var client = Clients[epoll.Ready(i)];
+            Flush(client);
             Read(client, heard);
         }
 
@@ -133,15 +135,21 @@ public sealed class Crowd : IDisposable
 
     private void Read(Client client, Action<Client, long> heard)
     {
-        var count = Epoll.Receive(client.File, buffer.AsSpan(Mark.Length, ReadSize));
-        if (count < 0) return;
-        if (count == 0) throw new InvalidOperationException($"The server closed the connection of client {client.Number}.");
-        Hear(client, count, heard);
+        int count;
+        do
+        {
+            count = Epoll.Receive(client.File, buffer.AsSpan(Mark.Length, ReadSize));
+            if (count < 0) return;
+            if (count == 0) throw new InvalidOperationException($"The server closed the connection of client {client.Number}.");
+            Hear(client, count, heard);
+        }
+        while (count == ReadSize);
     }
 
     /// <summary>Looks for marks in what lies in the buffer, behind the place for what was left of the last time.</summary>
     private void Hear(Client client, int count, Action<Client, long> heard)
     {
+        Received = Stopwatch.GetTimestamp();
         count = client.Frames.Take(buffer.AsSpan(Mark.Length, count));
         var from = Mark.Length - client.RestLength;
         client.Rest.AsSpan(0, client.RestLength).CopyTo(buffer.AsSpan(from));
@@ -151,17 +159,14 @@ public sealed class Crowd : IDisposable
         bytes[^client.RestLength..].CopyTo(client.Rest);
     }
 
-    private void Send(Client client, ReadOnlyMemory<byte> bytes)
+    private static void Send(Client client, ReadOnlyMemory<byte> bytes)
     {
         client.Unsent = client.Unsent.IsEmpty ? bytes : (byte[])[.. client.Unsent.Span, .. bytes.Span];
         Flush(client);
     }
 
-    private void Flush(Client client)
+    private static void Flush(Client client)
     {
-        client.Unsent = client.Unsent[Math.Max(0, Epoll.Send(client.File, client.Unsent.Span))..];
-        if (client.Waits == !client.Unsent.IsEmpty) return;
-        client.Waits = !client.Waits;
-        epoll.Watch(client.File, client.Number, writable: client.Waits);
+        if (!client.Unsent.IsEmpty) client.Unsent = client.Unsent[Math.Max(0, Epoll.Send(client.File, client.Unsent.Span))..];
     }
 }

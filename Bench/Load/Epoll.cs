@@ -10,8 +10,8 @@ namespace OrleansChat.Bench.Load;
 internal sealed partial class Epoll : IDisposable
 {
     private const int MaxEvents = 1024;
-    private const int Add = 1, Modify = 3;
-    private const uint Readable = 0x1, Writable = 0x4;
+    private const int Add = 1;
+    private const uint Readable = 0x1, Writable = 0x4, Edge = 1u << 31;
     private const int DontWait = 0x40, NoSignal = 0x4000;
     private const int Again = 11, Interrupted = 4; // errno
 
@@ -22,13 +22,20 @@ internal sealed partial class Epoll : IDisposable
     private readonly int epoll = Checked(EpollCreate(0));
     private readonly byte[] events = new byte[MaxEvents * eventSize];
 
-    /// <summary>Begins to watch a socket for what it brings.</summary>
+    /// <summary>
+    /// Begins to watch a socket. It is told of once for all that came, so that it must be read empty then: else the kernel
+    /// would look at it again with every wait, and whoever sends would wait for that.
+    /// </summary>
     /// <param name="socket">The file descriptor.</param>
     /// <param name="tag">What <see cref="Wait"/> says of it.</param>
-    public void Watch(int socket, int tag) => Control(Add, socket, tag, Readable);
-
-    /// <summary>Says whether it is also to be told when the socket takes bytes again.</summary>
-    public void Watch(int socket, int tag, bool writable) => Control(Modify, socket, tag, writable ? Readable | Writable : Readable);
+    public void Watch(int socket, int tag)
+    {
+        Span<byte> wish = stackalloc byte[eventSize];
+        wish.Clear();
+        MemoryMarshal.Write(wish, Readable | Writable | Edge);
+        MemoryMarshal.Write(wish[dataAt..], tag);
+        Checked(EpollControl(epoll, Add, socket, wish));
+    }
 
     /// <summary>Waits for at most <paramref name="milliseconds"/>; how many sockets are ready.</summary>
     public int Wait(int milliseconds)
@@ -37,12 +44,8 @@ internal sealed partial class Epoll : IDisposable
         return ready >= 0 || Marshal.GetLastPInvokeError() == Interrupted ? Math.Max(ready, 0) : Checked(ready);
     }
 
-    /// <summary>The tag of a ready socket, and whether it takes bytes.</summary>
-    public (int Tag, bool Writable) Ready(int index)
-    {
-        var at = events.AsSpan(index * eventSize);
-        return (MemoryMarshal.Read<int>(at[dataAt..]), (MemoryMarshal.Read<uint>(at) & Writable) != 0);
-    }
+    /// <summary>The tag of a ready socket.</summary>
+    public int Ready(int index) => MemoryMarshal.Read<int>(events.AsSpan((index * eventSize) + dataAt));
 
     /// <returns>The bytes that were there; 0 at the end, -1 when there are none now.</returns>
     public static int Receive(int socket, Span<byte> into) => Transferred(Recv(socket, into, into.Length, DontWait));
@@ -51,15 +54,6 @@ internal sealed partial class Epoll : IDisposable
     public static int Send(int socket, ReadOnlySpan<byte> bytes) => Transferred(SendTo(socket, bytes, bytes.Length, DontWait | NoSignal));
 
     public void Dispose() => _ = CloseFile(epoll);
-
-    private void Control(int action, int socket, int tag, uint what)
-    {
-        Span<byte> wish = stackalloc byte[eventSize];
-        wish.Clear();
-        MemoryMarshal.Write(wish, what);
-        MemoryMarshal.Write(wish[dataAt..], tag);
-        Checked(EpollControl(epoll, action, socket, wish));
-    }
 
     private static int Transferred(nint result)
     {

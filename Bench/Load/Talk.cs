@@ -129,7 +129,7 @@ public sealed class Talk
     {
         delivered++;
         rooms[client.Room].Delivered++;
-        latencies.RecordValue(Math.Clamp(Stopwatch.GetTimestamp() - moment, 1, longest - 1));
+        latencies.RecordValue(Math.Clamp(crowd.Received - moment, 1, longest - 1));
     }
 
     private void Fill(Room room)

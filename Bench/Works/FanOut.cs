@@ -60,6 +60,7 @@ public sealed class FanOut(Scale scale) : Work
         new(@case, Figure.P99, outcome.P99),
         new(@case, Figure.Median, outcome.Median),
         new(@case, Figure.PerSecond, outcome.Deliveries / outcome.Seconds),
+        new(@case, Figure.LoadShare, 100 * outcome.LoadShare),
         new(@case, Figure.CpuShare, 100 * outcome.CpuSeconds / outcome.Seconds),
     ];
 }
