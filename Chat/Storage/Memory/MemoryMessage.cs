@@ -9,7 +9,7 @@ internal readonly struct MemoryMessage(MemoryMessages all, int index)
 {
     public long Seq => all.SeqOf(index);
 
-    public DateTimeOffset At => Said.At;
+    public DateTimeOffset At => all.AtOf(index);
 
     public UserId By => all.ByOf(index);
 

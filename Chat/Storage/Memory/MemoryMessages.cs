@@ -67,6 +67,8 @@ internal sealed class MemoryMessages(RoomId room)
 
     public long SeqOf(int index) => rows[index].Seq;
 
+    public DateTimeOffset AtOf(int index) => new(rows[index].Ticks, TimeSpan.Zero);
+
     public UserId ByOf(int index) => authors[rows[index].Author];
 
     public bool IsErased(int index) => rows[index].Erased;
@@ -75,7 +77,7 @@ internal sealed class MemoryMessages(RoomId room)
     public RoomEvent.Message Said(int index)
     {
         var row = rows[index];
-        return new(row.Erased ? null : texts[row.Text], row.Reply) { Seq = row.Seq, At = new(row.Ticks, TimeSpan.Zero), By = authors[row.Author], Erased = row.Erased };
+        return new(row.Erased ? null : texts[row.Text], row.Reply) { Seq = row.Seq, At = AtOf(index), By = ByOf(index), Erased = row.Erased };
     }
 
     /// <summary>What became of a message, where anything did.</summary>

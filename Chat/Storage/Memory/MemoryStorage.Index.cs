@@ -86,7 +86,7 @@ public sealed partial class MemoryStorage
             {
                 return [.. room.MessagesAfter(0)
                     .Where(m => from?.Precedes(m.At.ToUnixTimeMilliseconds(), room.Id, m.Seq) ?? true)
-                    .Where(m => m.Text is not null && Words.Match(words, Words.In(m.Text)))
+                    .Where(m => m.Text is { } text && Words.Match(words, Words.In(text)))
                     .Select(m => m.Found())];
             }
         }
