@@ -99,6 +99,38 @@ public sealed class SocketReading : IDisposable
     }
 
     [Fact]
+    public async Task Whenever_a_wait_is_called_off_what_comes_in_that_moment_is_read_next()
+    {
+        const int Bytes = 20_000;
+        var cancelled = 0;
+        using var read = new CancellationTokenSource();
+        var saying = Task.Run(() =>
+        {
+            for (var i = 0; i < Bytes; i++) there.Send([(byte)i]);
+        });
+        var callingOff = Task.Run(() =>
+        {
+            while (!read.IsCancellationRequested) reader.CancelPendingRead();
+        });
+
+        for (var i = 0; i < Bytes;)
+        {
+            var result = await reader.ReadAsync().AsTask().WaitAsync(Soon);
+            if (result.IsCanceled) cancelled++;
+            foreach (var piece in result.Buffer)
+            {
+                foreach (var one in piece.ToArray()) Assert.Equal((byte)i++, one);
+            }
+
+            reader.AdvanceTo(result.Buffer.End);
+        }
+
+        await read.CancelAsync();
+        await Task.WhenAll(saying, callingOff).WaitAsync(Soon);
+        Assert.True(cancelled > 0);
+    }
+
+    [Fact]
     public async Task A_client_that_goes_ends_the_input_after_its_last_word()
     {
         Say("Bye");
