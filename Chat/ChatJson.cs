@@ -74,7 +74,7 @@ public sealed class WireTimeConverter : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => Write(writer, value);
 
-    internal static void Write(Utf8JsonWriter writer, DateTimeOffset value)
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset value)
     {
         Span<byte> text = stackalloc byte[32];
         value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture); // to the tick, of which the end is cut off

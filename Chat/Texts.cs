@@ -19,6 +19,8 @@ public static class Texts
     public static Refusal? Check(string what, string? text, int min, int max, out string trimmed, bool lines = false)
     {
         trimmed = text?.Trim() ?? "";
+        if (trimmed.Length >= min && trimmed.Length <= max && !trimmed.AsSpan().ContainsAnyExceptInRange(' ', '~')) return null; // as most are
+
         // A code point is one or two UTF-16 units: a text far over its size is refused before it is counted.
         if (trimmed.Length > 2 * max) return TooLong(what, max);
         var count = 0;

@@ -10,7 +10,7 @@ internal sealed class LocalRoom(Room room, TimeProvider time) : IRoom
     private readonly Turns turns = new();
     private long lastTurn = time.GetTimestamp();
 
-    public Task<Answer<Receipt>> Submit(Actor actor, RoomCommand command) => Turn(() => room.Submit(actor, command));
+    public Task<Answer<Receipt>> Submit(Actor actor, RoomCommand command) => Turn(static it => it.room.Submit(it.actor, it.command), (room, actor, command));
 
     public Task<Answer<HistoryPage>> History(Actor actor, HistoryQuery query) => Turn(() => room.History(actor, query));
 
@@ -36,9 +36,11 @@ internal sealed class LocalRoom(Room room, TimeProvider time) : IRoom
     public Task<bool> AtRest(TimeSpan quiet) => turns.Run(() =>
         Task.FromResult(room.AtRest && time.GetElapsedTime(Volatile.Read(ref lastTurn)) > quiet));
 
-    private Task<T> Turn<T>(Func<Task<T>> turn)
+    private Task<T> Turn<T>(Func<Task<T>> turn) => Turn(static turn => turn(), turn);
+
+    private Task<T> Turn<T, TWith>(Func<TWith, Task<T>> turn, TWith with)
     {
         Volatile.Write(ref lastTurn, time.GetTimestamp());
-        return turns.Run(turn);
+        return turns.Run(turn, with);
     }
 }

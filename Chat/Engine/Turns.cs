@@ -18,14 +18,17 @@ public sealed class Turns : SynchronizationContext, IThreadPoolWorkItem
     private Queue<(SendOrPostCallback Go, object? With)>? waiting; // there since the first time that somebody had to wait
     private bool taken;
 
-    public Task<T> Run<T>(Func<Task<T>> turn)
+    public Task<T> Run<T>(Func<Task<T>> turn) => Run(static turn => turn(), turn);
+
+    /// <param name="with">Handed to the turn, which then need not be made anew for each time.</param>
+    public Task<T> Run<T, TWith>(Func<TWith, Task<T>> turn, TWith with)
     {
-        if (!TryTake()) return Later(turn);
+        if (!TryTake()) return Later(turn, with);
         var before = Current;
         SetSynchronizationContext(this);
         try
         {
-            return turn();
+            return turn(with);
         }
         catch (Exception e)
         {
@@ -93,10 +96,10 @@ public sealed class Turns : SynchronizationContext, IThreadPoolWorkItem
 
     private void Continue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
 
-    private async Task<T> Later<T>(Func<Task<T>> turn)
+    private async Task<T> Later<T, TWith>(Func<TWith, Task<T>> turn, TWith with)
     {
         await new Place(this);
-        return await turn().ConfigureAwait(false); // whoever asked is no part of the turn
+        return await turn(with).ConfigureAwait(false); // whoever asked is no part of the turn
     }
 
     /// <summary>Awaited, it is there when the turn of whoever awaits it has come.</summary>

@@ -7,7 +7,7 @@ public abstract record Decision
     public sealed record Refused(Refusal Refusal) : Decision;
 
     /// <summary>It happens: these events are the room's next ones, numbered and dated.</summary>
-    public sealed record Happened(IReadOnlyList<RoomEvent> Events) : Decision;
+    public sealed record Happened(params RoomEvent[] Events) : Decision;
 
     /// <summary>It is so already; nothing has to happen.</summary>
     public sealed record Unchanged : Decision;
@@ -17,5 +17,5 @@ public abstract record Decision
 
     public static implicit operator Decision(Refusal refusal) => new Refused(refusal);
 
-    public static implicit operator Decision(RoomEvent e) => new Happened([e]);
+    public static implicit operator Decision(RoomEvent e) => new Happened(e);
 }

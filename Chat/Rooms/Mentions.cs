@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using OrleansChat.Users;
 
@@ -6,10 +7,16 @@ namespace OrleansChat.Rooms;
 /// <summary><c>@user</c> in a text speaks to that user.</summary>
 public static partial class Mentions
 {
+    /// <summary>The members of <paramref name="room"/> who are mentioned in <paramref name="text"/>, each once.</summary>
+    public static IReadOnlyList<UserId> In(string? text, RoomState room) => MayBeIn(text) ? In(text, room.Members.ContainsKey) : [];
+
+    /// <summary>False where nobody is mentioned for sure.</summary>
+    public static bool MayBeIn([NotNullWhen(true)] string? text) => text?.Contains('@') == true;
+
     /// <summary>The people mentioned in <paramref name="text"/> of whom <paramref name="isMember"/> says yes, each once.</summary>
     public static IReadOnlyList<UserId> In(string? text, Func<UserId, bool> isMember)
     {
-        if (text is null || !text.Contains('@')) return [];
+        if (!MayBeIn(text)) return [];
         var found = new HashSet<UserId>();
         foreach (var match in Candidate().EnumerateMatches(text))
         {

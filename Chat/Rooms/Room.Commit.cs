@@ -14,6 +14,7 @@ public partial class Room
     private const int MaxBatch = 500;      // about as many events as one transaction carries without holding up the others
 
     private readonly Queue<Waiting> waiting = new();
+    private readonly List<Waiting> batch = []; // of them, what is being committed
     private readonly Dictionary<(UserId Author, string Key), Waiting> posting = [];
     private bool committing;
 
@@ -26,13 +27,13 @@ public partial class Room
 
         // A repeat that comes while the first is still on its way gets the first one's answer.
         var key = command is RoomCommand.Post post ? (actor.Id, post.Key) : default;
-        if (key.Key is not null && posting.TryGetValue(key, out var first)) return first.Answer;
+        if (key.Key is not null && posting.Count > 0 && posting.TryGetValue(key, out var first)) return first.Task;
 
         var mine = new Waiting(actor, command);
         if (key.Key is not null) posting.Add(key, mine);
         waiting.Enqueue(mine);
         if (!committing) _ = CommitAll();
-        return mine.Answer;
+        return mine.Task;
     }
 
     private async Task CommitAll()
@@ -40,14 +41,13 @@ public partial class Room
         committing = true;
         while (waiting.Count > 0)
         {
-            var batch = new List<Waiting>(Math.Min(waiting.Count, MaxBatch));
             while (batch.Count < MaxBatch && waiting.TryDequeue(out var next)) batch.Add(next);
-            using var span = BeginCommit(batch);
+            using var span = BeginCommit();
             try
             {
                 await Opened();
-                if (MustRecall(batch)) state = await Recall(batch);
-                while (batch.Count > 0) await CommitOnce(batch, Trace(span));
+                if (MustRecall()) state = await Recall();
+                while (batch.Count > 0) await CommitOnce(Trace(span));
                 state = state.Forget();
             }
             catch (Exception e)
@@ -57,6 +57,7 @@ public partial class Room
                 batch.AddRange(waiting);
                 waiting.Clear();
                 foreach (var each in batch) Settle(each, Refusal.Unavailable("It is not known whether this was stored; try again."));
+                batch.Clear();
             }
         }
 
@@ -64,25 +65,24 @@ public partial class Room
     }
 
     /// <summary>Decides as much of the batch as one append takes, appends it, and removes from the batch what is settled.</summary>
-    private async Task CommitOnce(List<Waiting> batch, string? trace)
+    private async Task CommitOnce(string? trace)
     {
         var next = state;
         var entries = new List<LogEntry>(batch.Count);
-        var settled = new List<(Waiting Command, Answer<Receipt> Answer)>(batch.Count);
-        var authors = new List<Waiting>(batch.Count); // authors[i] asked for entries[i]
+        var decided = 0;
         var erased = false;
         foreach (var each in batch)
         {
             var decision = RoomRules.Decide(next, each.Actor, each.Command, host.Time.GetUtcNow(), host.Limits);
             erased = decision is Decision.Erased;
             if (erased) break;
-            settled.Add((each, await AnswerTo(each, decision, next)));
+            each.Decided = await AnswerTo(each, decision, next);
+            decided++;
             if (decision is not Decision.Happened happened) continue;
             foreach (var e in happened.Events)
             {
                 next = next.Apply(e);
                 entries.Add(Entry(each.Command, e, next));
-                authors.Add(each);
             }
         }
 
@@ -93,8 +93,9 @@ public partial class Room
                 case AppendOutcome.KeysTaken taken:
                     foreach (var (index, receipt) in taken.Receipts)
                     {
-                        batch.Remove(authors[index]);
-                        Settle(authors[index], receipt);
+                        var repeated = posting[(entries[index].Event.By, entries[index].Key!)];
+                        batch.Remove(repeated);
+                        Settle(repeated, receipt);
                     }
 
                     return; // the rest is decided again
@@ -106,13 +107,13 @@ public partial class Room
             state = next;
         }
 
-        foreach (var (command, answer) in settled) Settle(command, answer);
-        batch.RemoveRange(0, settled.Count);
+        for (var i = 0; i < decided; i++) Settle(batch[i], batch[i].Decided!);
+        batch.RemoveRange(0, decided);
         if (entries.Count > 0) Tell(entries.ConvertAll(entry => entry.Event), trace);
-        if (erased) await Erase(batch);
+        if (erased) await Erase();
     }
 
-    private async Task Erase(List<Waiting> batch)
+    private async Task Erase()
     {
         if (!await host.Storage.DestroyRoom(id, epoch)) throw new SteppedDownException(id);
         var receipt = new Receipt(state.Head, state.Last);
@@ -124,7 +125,7 @@ public partial class Room
 
     private static LogEntry Entry(RoomCommand command, RoomEvent e, RoomState room) =>
         e is RoomEvent.Message message
-            ? new(e, ((RoomCommand.Post)command).Key, Mentions.In(message.Text, room.Members.ContainsKey))
+            ? new(e, ((RoomCommand.Post)command).Key, Mentions.In(message.Text, room))
             : new(e);
 
     private async ValueTask<Answer<Receipt>> AnswerTo(Waiting asked, Decision decision, RoomState now) => decision switch
@@ -141,10 +142,10 @@ public partial class Room
             : null;
 
     /// <summary>Whether the rules must know more for these commands than the state says; for most posts they need not.</summary>
-    private bool MustRecall(List<Waiting> batch) => id.IsDirect || batch.Exists(each => each.Command is not RoomCommand.Post { Reply: null });
+    private bool MustRecall() => id.IsDirect || batch.Exists(static each => each.Command is not RoomCommand.Post { Reply: null });
 
     /// <summary>The state, with what the rules must know for these commands looked up.</summary>
-    private async Task<RoomState> Recall(List<Waiting> batch)
+    private async Task<RoomState> Recall()
     {
         var messages = batch.Select(each => each.Command.Target).OfType<long>().Distinct().ToList();
         var people = batch.Select(each => each.Command.Person).OfType<UserId>()
@@ -158,13 +159,16 @@ public partial class Room
         };
     }
 
-    private void Tell(IReadOnlyList<RoomEvent> events, string? trace)
+    private void Tell(List<RoomEvent> events, string? trace)
     {
         host.Publish(this, new RoomNews.Happened(events, trace));
         foreach (var e in events)
         {
             Welcome(e);
-            if (e.Lost() is { } gone) marks.Remove(gone); // who comes back has a new mark
+            if (e is RoomEvent.Message) posted[e.By] = e.At;
+            if (e.Lost() is not { } gone) continue;
+            marks.Remove(gone); // who comes back has a new mark
+            posted.Remove(gone);
         }
     }
 
@@ -177,14 +181,12 @@ public partial class Room
     private void Settle(Waiting asked, Answer<Receipt> answer)
     {
         if (asked.Command is RoomCommand.Post post) posting.Remove((asked.Actor.Id, post.Key));
-        asked.Settle(answer);
+        asked.TrySetResult(answer);
     }
 
     /// <summary>A command and the one who waits for its answer.</summary>
-    private sealed class Waiting(Actor actor, RoomCommand command)
+    private sealed class Waiting(Actor actor, RoomCommand command) : TaskCompletionSource<Answer<Receipt>>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        private readonly TaskCompletionSource<Answer<Receipt>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
         public Actor Actor { get; } = actor;
 
         public RoomCommand Command { get; } = command;
@@ -192,8 +194,7 @@ public partial class Room
         /// <summary>The span of the call that brought it, where somebody listens.</summary>
         public Activity? Asking { get; } = ChatTelemetry.Source.HasListeners() ? Activity.Current : null;
 
-        public Task<Answer<Receipt>> Answer => answer.Task;
-
-        public void Settle(Answer<Receipt> with) => answer.TrySetResult(with);
+        /// <summary>What the answer will be, once what was decided is stored.</summary>
+        public Answer<Receipt>? Decided { get; set; }
     }
 }

@@ -11,7 +11,7 @@ public partial class Room
     /// The span of one commit: a child of its first command's operation, linked to those of the others. The loop that
     /// commits runs in the context of whoever began it, whose span must be no parent of the batches that follow.
     /// </summary>
-    private static Activity? BeginCommit(List<Waiting> batch)
+    private Activity? BeginCommit()
     {
         ChatTelemetry.CommitSize.Record(batch.Count);
         if (!ChatTelemetry.Source.HasListeners()) return null;
@@ -31,7 +31,7 @@ public partial class Room
     /// <summary>What travels with the news of a commit, so that their delivery elsewhere is part of its trace.</summary>
     private static string? Trace(Activity? commit) => commit is { Recorded: true } ? commit.Id : null;
 
-    private async Task<AppendOutcome> Append(List<LogEntry> entries)
+    private async ValueTask<AppendOutcome> Append(List<LogEntry> entries)
     {
         using var span = ChatTelemetry.Source.StartActivity("storage.append", ActivityKind.Client);
         span?.SetTag("chat.events", entries.Count);

@@ -7,6 +7,8 @@ namespace OrleansChat.Rooms;
 /// <summary>The chat status of the room, as far as the one who asks may see it.</summary>
 public partial class Room
 {
+    private readonly Dictionary<UserId, DateTimeOffset> posted = []; // when members last did: fresher than what is stored of them
+
     public Task<Answer<RoomStatus>> Status(Actor actor, UserId? after) => Reading<RoomStatus>(async () =>
     {
         if (RoomRules.Hidden(state, actor) is { } refusal) return refusal;
@@ -33,7 +35,7 @@ public partial class Room
     {
         var stored = profile?.LastActive ?? DateTimeOffset.UnixEpoch;
         return new(user, profile?.Name ?? user.Value, member.Role, presence.IsOnline(user),
-            member.LastPost > stored ? member.LastPost.Value : stored, read);
+            posted.TryGetValue(user, out var live) && live > stored ? live : stored, read);
     }
 
     /// <summary>The members' read marks: those that moved lately are further on here than in storage.</summary>

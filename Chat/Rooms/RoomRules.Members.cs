@@ -24,7 +24,7 @@ public static partial class RoomRules
         if (room.Exists) return new Decision.Unchanged();
         if (room.Blocked) return BlockedDirect();
         if ((TooManyRooms(room, actor.Id, limits) ?? TooManyRooms(room, open.Peer, limits)) is { } full) return full;
-        return new Decision.Happened([new RoomEvent.Created(room.Id.Value, Visibility.Private), new RoomEvent.Invited(open.Peer)]);
+        return new Decision.Happened(new RoomEvent.Created(room.Id.Value, Visibility.Private), new RoomEvent.Invited(open.Peer));
     }
 
     private static Decision Join(RoomState room, Actor actor, RoomLimits limits) =>
@@ -97,7 +97,7 @@ public static partial class RoomRules
         var heirs = room.Members.Where(m => m.Key != gone && !m.Key.IsBot).ToList();
         if (!IsLastOwner(room, gone) || heirs.Count == 0) return going;
         var heir = heirs.OrderByDescending(m => m.Value.Role).ThenBy(m => m.Value.Since).First().Key;
-        return new Decision.Happened([going, new RoomEvent.RoleGiven(heir, Role.Owner)]);
+        return new Decision.Happened(going, new RoomEvent.RoleGiven(heir, Role.Owner));
     }
 
     private static bool IsLastOwner(RoomState room, UserId user) =>

@@ -35,7 +35,7 @@ public static partial class RoomRules
         : new RoomEvent.Reacted(react.Seq, react.Emoji, react.On);
 
     private static MessageFact? Standing(RoomState room, long seq) =>
-        room.KnownMessages.GetValueOrDefault(seq) is { Deleted: false } message ? message : null;
+        room.KnownMessages?.GetValueOrDefault(seq) is { Deleted: false } message ? message : null;
 
     private static Refusal NoSuchMessage(long seq) => Refusal.NotFound($"There is no message {seq} in this room.");
 }

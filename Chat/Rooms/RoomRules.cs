@@ -61,7 +61,7 @@ public static partial class RoomRules
 
     public static Refusal NoSuchRoom(RoomId room) => Refusal.NotFound($"There is no room '{room}'.");
 
-    /// <summary>A direct room takes few commands; most commands take a member, and some an administrator instead.</summary>
+    /// <summary>To those who may see the room: a direct one takes few commands; most commands take a member, and some an administrator instead.</summary>
     private static Refusal? NotTaken(RoomState room, Actor actor, RoomCommand command)
     {
         var amongFriends = command is RoomCommand.Post or RoomCommand.Edit or RoomCommand.Delete or RoomCommand.React;
@@ -69,7 +69,7 @@ public static partial class RoomRules
         if (room.Blocked && command is not RoomCommand.Delete) return BlockedDirect();
 
         var asAdmin = command is not (RoomCommand.Leave or RoomCommand.Post or RoomCommand.Edit or RoomCommand.React);
-        return actor.Admin && asAdmin ? null : NotAmongMembers(room, actor);
+        return (actor.Admin && asAdmin) || room.Members.ContainsKey(actor.Id) ? null : Refusal.NotMember();
     }
 
     /// <summary>Why nothing is said in this direct room; null where talking is free.</summary>
@@ -102,8 +102,8 @@ public static partial class RoomRules
     {
         if (decision is not Decision.Happened happened) return decision;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.ToUnixTimeMilliseconds(), room.Last.ToUnixTimeMilliseconds()));
-        var events = new RoomEvent[happened.Events.Count];
-        for (var i = 0; i < events.Length; i++) events[i] = happened.Events[i] with { Seq = room.Head + 1 + i, At = at, By = actor.Id };
-        return new Decision.Happened(events);
+        var events = happened.Events;
+        for (var i = 0; i < events.Length; i++) events[i] = events[i] with { Seq = room.Head + 1 + i, At = at, By = actor.Id };
+        return decision;
     }
 }

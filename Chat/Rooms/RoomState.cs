@@ -5,7 +5,7 @@ namespace OrleansChat.Rooms;
 
 /// <summary>A member of a room.</summary>
 /// <param name="Since">The number of the event that made them a member; the smallest has served longest.</param>
-/// <param name="LastPost">When they last posted, as far as it was needed and is known.</param>
+/// <param name="LastPost">When they last posted, in a room that is slow, as far as it is known.</param>
 public sealed record Member(Role Role, long Since, DateTimeOffset? LastPost = null);
 
 /// <summary>What the rules must know of a message: who wrote it, and whether it is deleted.</summary>
@@ -37,8 +37,11 @@ public sealed record RoomState(
     ImmutableHashSet<UserId> Bans,
     bool Blocked)
 {
-    /// <summary>What was looked up for the commands at hand: messages by number. Forgotten after each commit.</summary>
-    public ImmutableDictionary<long, MessageFact> KnownMessages { get; init; } = ImmutableDictionary<long, MessageFact>.Empty;
+    /// <summary>
+    /// What was looked up for the commands at hand: messages by number. Forgotten after each commit; null where no command
+    /// speaks of one.
+    /// </summary>
+    public ImmutableDictionary<long, MessageFact>? KnownMessages { get; init; } = ImmutableDictionary<long, MessageFact>.Empty;
 
     /// <summary>What was looked up for the commands at hand: people by id. Forgotten after each commit.</summary>
     public ImmutableDictionary<UserId, PersonFact> KnownPeople { get; init; } = ImmutableDictionary<UserId, PersonFact>.Empty;
@@ -74,13 +77,14 @@ public sealed record RoomState(
             Visibility = c.Visibility ?? Visibility,
             Slow = c.Slow ?? Slow,
         },
-        RoomEvent.Message m => this with
+        // Most messages change nothing that decides about the next event.
+        RoomEvent.Message m when Slow > 0 || KnownMessages is not null => this with
         {
-            Members = Members.SetItem(m.By, Members[m.By] with { LastPost = m.At }),
-            KnownMessages = KnownMessages.SetItem(m.Seq, new(m.By, false)),
+            Members = Slow > 0 ? Members.SetItem(m.By, Members[m.By] with { LastPost = m.At }) : Members,
+            KnownMessages = KnownMessages?.SetItem(m.Seq, new(m.By, false)),
         },
         // A log that is read again deletes messages which nobody looked up.
-        RoomEvent.Deleted d when KnownMessages.TryGetValue(d.Target, out var message) => this with
+        RoomEvent.Deleted d when KnownMessages?.TryGetValue(d.Target, out var message) == true => this with
         {
             KnownMessages = KnownMessages.SetItem(d.Target, message with { Deleted = true }),
         },
@@ -88,9 +92,9 @@ public sealed record RoomState(
     };
 
     /// <summary>The state without what was looked up for commands that are now done.</summary>
-    public RoomState Forget() => this with
+    public RoomState Forget() => KnownMessages is null && KnownPeople.IsEmpty ? this : this with
     {
-        KnownMessages = KnownMessages.Clear(),
+        KnownMessages = null,
         KnownPeople = KnownPeople.Clear(),
     };
 }

@@ -15,5 +15,5 @@ public sealed record Caller(UserId Id, string Name, bool Admin, SessionId Sessio
     public static Caller Of(Account account, ApiToken token) =>
         new(account.Id, account.Name, account.Admin && token.Scopes.HasFlag(OrleansChat.Users.Scopes.Admin), token.Id, token.Scopes);
 
-    public Actor Actor => new(Id, Admin);
+    public Actor Actor { get; } = new(Id, Admin);
 }

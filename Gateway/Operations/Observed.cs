@@ -12,12 +12,11 @@ public readonly struct Observed : IDisposable
 
     private readonly EdgeMeter meter;
     private readonly Operation operation;
-    private readonly long began;
     private readonly Activity? span;
 
     internal Observed(EdgeMeter meter, Operation operation, long began)
     {
-        (this.meter, this.operation, this.began) = (meter, operation, began);
+        (this.meter, this.operation, Began) = (meter, operation, began);
         if (!ChatTelemetry.Source.HasListeners()) return;
 
         // A trace of its own: not one with the request that opened the socket, nor one whose id a stranger sent.
@@ -26,6 +25,9 @@ public readonly struct Observed : IDisposable
         span = ChatTelemetry.Source.StartActivity(SpanNames[name], ActivityKind.Server);
         span?.SetTag("chat.operation", name);
     }
+
+    /// <summary>When its frame was there, as a timestamp.</summary>
+    public long Began { get; }
 
     /// <summary>What happens from here on belongs to it, on whosever way it sets out.</summary>
     /// <returns>What was current, to be made so again.</returns>
@@ -36,7 +38,7 @@ public readonly struct Observed : IDisposable
         return before;
     }
 
-    public void Answered(Reply reply) => meter.Answered(operation, reply, began);
+    public void Answered(Reply reply) => meter.Answered(operation, reply, Began);
 
     public void Dispose() => span?.Dispose();
 }

@@ -64,7 +64,15 @@ internal static class EventFrames
     public static int Size(IReadOnlyList<RoomEvent> events)
     {
         var size = 0;
-        foreach (var e in events) size += Size(e);
+        for (var i = 0; i < events.Count; i++) size += Size(events[i]);
+        return size;
+    }
+
+    /// <summary>How many bytes frames take.</summary>
+    public static long Size(List<(ReadOnlyMemory<byte> Frame, long Last)> frames)
+    {
+        var size = 0L;
+        foreach (var (frame, _) in frames) size += frame.Length;
         return size;
     }
 

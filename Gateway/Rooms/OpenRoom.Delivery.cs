@@ -35,9 +35,15 @@ internal sealed partial class OpenRoom
         var before = head;
         head = events[^1].Seq;
         var frames = EventFrames.Events(id, events);
-        var size = frames.Sum(f => (long)f.Frame.Length);
-        var someoneLeft = events.Any(e => e.Lost() is not null);
-        var told = events.Any(MayConcern) ? new List<(Seat, long)>() : null;
+        var size = EventFrames.Size(frames);
+        var (someoneLeft, concerns) = (false, false);
+        for (var i = 0; i < events.Count; i++)
+        {
+            someoneLeft |= events[i].Lost() is not null;
+            concerns |= MayConcern(events[i]);
+        }
+
+        var told = concerns ? new List<(Seat, long)>() : null;
         for (var i = seats.Count - 1; i >= 0; i--)
         {
             var seat = seats[i];
@@ -151,7 +157,7 @@ internal sealed partial class OpenRoom
     }
 
     /// <summary>Whether somebody might be given notice of it.</summary>
-    private bool MayConcern(RoomEvent e) => e is RoomEvent.Invited || (e is RoomEvent.Message m && (id.IsDirect || m.Text?.Contains('@') == true));
+    private bool MayConcern(RoomEvent e) => e is RoomEvent.Invited || (e is RoomEvent.Message m && (id.IsDirect || Mentions.MayBeIn(m.Text)));
 
     /// <summary>
     /// Gives notice of an invitation to the invited, and of a message to those to whom it speaks. The lock is held.

@@ -53,12 +53,12 @@ public sealed partial class ChatSocket
     private async Task SetOut(long id, Operation operation)
     {
         var observed = edge.Meter.Begin(operation);
-        edge.Users.Touch(User);
+        user!.Touch(observed.Began);
         await lanes.Place(ended.Token);
         lanes.Run(operation.LaneOf(User), operation.MayFollowClosely, new UnderWay(this, id, operation, observed));
     }
 
-    private async Task<Reply> Carry(Operation operation)
+    private async ValueTask<Reply> Carry(Operation operation)
     {
         try
         {
@@ -100,14 +100,14 @@ public sealed partial class ChatSocket
     /// <summary>An operation, from its turn to its answer.</summary>
     private sealed class UnderWay(ChatSocket socket, long id, Operation operation, Observed observed) : Errand
     {
-        private Task<Reply> carried = null!; // there once it has set out
+        private ValueTask<Reply> carried; // there once it has set out
 
-        public override Task Done => carried;
+        public override Task Done => carried.IsCompleted ? Task.CompletedTask : carried.AsTask();
 
         public override void SetOut()
         {
             var before = observed.Enter();
-            carried = socket.Carry(operation);
+            carried = socket.Carry(operation).Preserve();
             Activity.Current = before;
         }
 

@@ -26,7 +26,10 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
 {
     private readonly List<IConnection> connections = new(1); // most have one; it is the lock too
     private volatile IReadOnlySet<UserId> blocked = FrozenSet<UserId>.Empty;
-    private Task<FeedSubscription>? following;
+    private Task? following;
+    private FeedSubscription? subscription;
+    private long active; // when they last did something, by the clock that measures
+    private long kept;   // the one of those times that was taken to be kept
     private bool closed;
 
     public UserId Id => id;
@@ -38,6 +41,19 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
         {
             lock (connections) return following is null or { IsFaulted: true } ? following = Follow() : following;
         }
+    }
+
+    /// <summary>When the user last did something here, as a timestamp of the time provider.</summary>
+    public long LastActive => Volatile.Read(ref active);
+
+    /// <summary>The user did something. With every operation, hence no more than a number.</summary>
+    public void Touch(long timestamp) => Volatile.Write(ref active, timestamp);
+
+    /// <summary>True once for each time that the user did something.</summary>
+    public bool TakeActivity()
+    {
+        var last = LastActive;
+        return Interlocked.Exchange(ref kept, last) != last;
     }
 
     public bool Blocks(UserId other) => blocked.Contains(other);
@@ -60,22 +76,23 @@ public sealed partial class OpenUser(UserId id, IChat chat, IStorage storage)
 
     public async Task Close()
     {
-        if (following is { IsCompletedSuccessfully: true }) await (await following).DisposeAsync();
+        if (following is { IsCompletedSuccessfully: true }) await subscription!.DisposeAsync();
     }
 
-    private async Task<FeedSubscription> Follow()
+    private async Task Follow()
     {
-        var subscription = await chat.Feed.Follow(id, Receive);
+        var followed = await chat.Feed.Follow(id, Receive);
         try
         {
             await ReadBlocked();
-            return subscription;
         }
         catch
         {
-            await subscription.DisposeAsync();
+            await followed.DisposeAsync();
             throw;
         }
+
+        lock (connections) (subscription, following) = (followed, Task.CompletedTask); // what has been done need not be kept
     }
 
     /// <summary>Most block nobody, and share the set of nobody.</summary>

@@ -20,7 +20,7 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
     private const int AtOnce = 32;
 
     private readonly ConcurrentDictionary<UserId, OpenUser> users = new();
-    private ConcurrentDictionary<UserId, DateTimeOffset> active = new(); // since the last beat
+    private ConcurrentDictionary<UserId, DateTimeOffset> active = new(); // since the last beat, who is not connected
 
     /// <summary>Takes a connection in: from now on the user's news reach it. The user is online when this is done.</summary>
     public async Task<OpenUser> Enter(Caller caller, IConnection connection)
@@ -31,8 +31,8 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
             if (!user.TryAdd(connection)) continue; // it was closed in this moment
             try
             {
+                user.Touch(time.GetTimestamp());
                 await user.Following;
-                Touch(caller.Id);
                 await user.Count(await chat.User(caller.Id).Seen(chat.Feed.Edge, true, time.GetUtcNow()));
                 return user;
             }
@@ -49,6 +49,7 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
     {
         if (!user.Remove(connection)) return;
         users.TryRemove(new(user.Id, user));
+        if (user.TakeActivity()) active[user.Id] = LastActive(user);
         try
         {
             try
@@ -57,7 +58,7 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
             }
             finally
             {
-                await Announce(user.Id, LastActive(user.Id) ?? default);
+                await Announce(user.Id, LastActive(user));
             }
         }
         catch (UnavailableException e)
@@ -69,11 +70,18 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
     /// <summary>Whether the user is connected to this edge.</summary>
     public bool IsHere(UserId user) => users.ContainsKey(user);
 
-    /// <summary>The user did something just now.</summary>
-    public void Touch(UserId user) => active[user] = time.GetUtcNow();
+    /// <summary>Somebody, connected or not, did something just now.</summary>
+    public void Touch(UserId user)
+    {
+        if (users.TryGetValue(user, out var open)) open.Touch(time.GetTimestamp());
+        else active[user] = time.GetUtcNow();
+    }
 
-    /// <summary>When the user last did something here, if that was moments ago.</summary>
-    public DateTimeOffset? LastActive(UserId user) => active.TryGetValue(user, out var at) ? at : null;
+    /// <summary>When somebody last did something here, if that was moments ago.</summary>
+    public DateTimeOffset? LastActive(UserId user) =>
+        users.TryGetValue(user, out var open) ? LastActive(open) : active.TryGetValue(user, out var at) ? at : null;
+
+    private DateTimeOffset LastActive(OpenUser user) => time.GetUtcNow() - time.GetElapsedTime(user.LastActive);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -82,15 +90,26 @@ public sealed partial class OpenUsers(IChat chat, IStorage storage, TimeProvider
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                var lately = Interlocked.Exchange(ref active, new());
+                var lately = TakeActivity();
                 await Keep(lately, CallWithin);
                 await TellAll(lately, stoppingToken);
             }
         }
         finally
         {
-            await Keep(active, EndWithin);
+            await Keep(TakeActivity(), EndWithin);
         }
+    }
+
+    private ConcurrentDictionary<UserId, DateTimeOffset> TakeActivity()
+    {
+        var lately = Interlocked.Exchange(ref active, new());
+        foreach (var (id, user) in users)
+        {
+            if (user.TakeActivity()) lately[id] = LastActive(user);
+        }
+
+        return lately;
     }
 
     private async Task Keep(ConcurrentDictionary<UserId, DateTimeOffset> lately, TimeSpan within)

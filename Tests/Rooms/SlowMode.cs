@@ -32,6 +32,16 @@ public sealed class SlowMode
     }
 
     [Fact]
+    public void It_counts_from_when_it_was_set()
+    {
+        _room.Happens(Ada, new RoomCommand.Configure(null, null, null, 0));
+        _room.Says(Bob, "Before");
+        _room.Happens(Ada, new RoomCommand.Configure(null, null, null, 10));
+        _room.Says(Bob, "One");
+        Assert.Equal(ErrorCode.RateLimited, _room.Refused(Bob, _room.Post("Two")).Code);
+    }
+
+    [Fact]
     public void It_ends_exactly_when_the_seconds_are_over()
     {
         _room.Says(Bob, "One");

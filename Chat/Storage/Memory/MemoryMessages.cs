@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OrleansChat.Rooms;
 using OrleansChat.Users;
 
@@ -39,16 +40,18 @@ internal sealed class MemoryMessages(RoomId room)
 
     public void Add(RoomEvent.Message message, string? key, IReadOnlyList<UserId> mentions)
     {
-        var (index, alike) = (rows.Count, -1);
-        if (key is not null)
-        {
-            var hash = HashCode.Combine(message.By, key);
-            alike = posts.GetValueOrDefault(hash, -1);
-            posts[hash] = index;
-        }
-
-        rows.Add(new(message.Seq, message.At.UtcTicks, message.Reply, AuthorOf(message.By), texts.Add(message.Text ?? ""), message.Erased, texts.Add(key ?? ""), alike));
+        var alike = key is null ? -1 : Note(HashCode.Combine(message.By, key), rows.Count);
+        rows.Add(new(message.Seq, message.At.UtcTicks, message.Reply ?? 0, AuthorOf(message.By), texts.Add(message.Text ?? ""), message.Erased, texts.Add(key ?? ""), alike));
         if (mentions.Count > 0) FateOf(message.Seq).Mentions = mentions;
+    }
+
+    /// <returns>The row before that has the same hash; -1 when there is none.</returns>
+    private int Note(int hash, int row)
+    {
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(posts, hash, out var exists);
+        var before = exists ? last : -1;
+        last = row;
+        return before;
     }
 
     /// <summary>The message that an author posted with a key.</summary>
@@ -77,7 +80,7 @@ internal sealed class MemoryMessages(RoomId room)
     public RoomEvent.Message Said(int index)
     {
         var row = rows[index];
-        return new(row.Erased ? null : texts[row.Text], row.Reply) { Seq = row.Seq, At = AtOf(index), By = ByOf(index), Erased = row.Erased };
+        return new(row.Erased ? null : texts[row.Text], row.Reply > 0 ? row.Reply : null) { Seq = row.Seq, At = AtOf(index), By = ByOf(index), Erased = row.Erased };
     }
 
     /// <summary>What became of a message, where anything did.</summary>
@@ -98,6 +101,7 @@ internal sealed class MemoryMessages(RoomId room)
     }
 
     /// <param name="Ticks">When it was said, in UTC.</param>
+    /// <param name="Reply">The number of the message that it answers; 0 when it answers none.</param>
     /// <param name="Alike">The row before it whose author and key have the same hash; -1 when there is none.</param>
-    private readonly record struct Row(long Seq, long Ticks, long? Reply, int Author, TextSlab.Place Text, bool Erased, TextSlab.Place Key, int Alike);
+    private readonly record struct Row(long Seq, long Ticks, long Reply, int Author, TextSlab.Place Text, bool Erased, TextSlab.Place Key, int Alike);
 }

@@ -82,8 +82,9 @@ public sealed partial class MemoryStorage
 
     private void Store(MemoryRoom room, Append append)
     {
-        foreach (var entry in append.Entries)
+        for (var i = 0; i < append.Entries.Count; i++)
         {
+            var entry = append.Entries[i];
             room.Append(entry);
             if (entry.Event.Lost() is { } lost && memberships.TryGetValue(lost, out var left)) left.TryRemove(room.Id, out _);
             if (entry.Event.Gained() is { } gained) memberships.GetOrAdd(gained, _ => new(concurrencyLevel: 1, capacity: 1))[room.Id] = room;
