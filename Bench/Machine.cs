@@ -18,7 +18,10 @@ internal static partial class Machine
     public static bool HasLoadCore => Environment.ProcessorCount > LoadCore;
 
     /// <summary>The machine in one line, for the report.</summary>
-    public static string Description => FormattableString.Invariant($"{Environment.ProcessorCount} cores ({Processor}), {Memory:0} GiB, {System}, Linux {Kernel}, .NET {Environment.Version}");
+    public static string Description => FormattableString.Invariant($"{Environment.ProcessorCount} cores ({Processor}), {Memory:0} GiB, {System}, Linux {Kernel} with {CongestionControl}, .NET {Environment.Version}");
+
+    /// <summary>What decides how much of TCP may be under way: it has a say in every figure, between two programs of one machine too.</summary>
+    private static string CongestionControl => File.ReadAllText("/proc/sys/net/ipv4/tcp_congestion_control").Trim();
 
     private static string Kernel => File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
 
