@@ -80,6 +80,7 @@ internal sealed class ClusterEngine : EngineUnderTest
         builder.AddClientBuilderConfigurator<ClientOfTests>();
         engine.Cluster = builder.Build();
         await engine.Cluster.DeployAsync();
+        SiloOfTests.Engine = null!; // the next one's
         foreach (var silo in engine.Cluster.Silos.Take(2)) await engine.OpenEdge(Services(silo));
         await engine.OpenEdge(engine.Cluster.ServiceProvider);
         foreach (var silo in engine.Cluster.Silos) await Services(silo).GetRequiredService<LivingEdges>().Refresh();
@@ -103,10 +104,11 @@ internal sealed class ClusterEngine : EngineUnderTest
 
         public void Configure(ISiloBuilder silo)
         {
+            var engine = Engine; // a silo asks for its storage when it first needs it, and by then another cluster may be deployed
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.AddMemoryGrainStorage(EdgesGrain.Storage);
             silo.AddActivityPropagation();
-            silo.AddChatGrains(new(), _ => Engine.Storage, Engine.time);
+            silo.AddChatGrains(new(), _ => engine.Storage, engine.time);
             silo.ConfigureLogging(log => log.SetMinimumLevel(LogLevel.Warning));
         }
     }
