@@ -8,7 +8,8 @@ namespace OrleansChat.Engine;
 internal sealed class LocalRoom(Room room, TimeProvider time) : IRoom
 {
     private readonly Turns turns = new();
-    private long lastTurn = time.GetTimestamp();
+    private bool asked = true; // since it was last looked at
+    private long lastAsked;
 
     public Task<Answer<Receipt>> Submit(Actor actor, RoomCommand command) => Turn(static it => it.room.Submit(it.actor, it.command), (room, actor, command));
 
@@ -32,15 +33,18 @@ internal sealed class LocalRoom(Room room, TimeProvider time) : IRoom
 
     public bool Is(Room other) => room == other;
 
-    /// <summary>Whether it can be let go: nobody holds it, and nobody asked it for a while.</summary>
+    /// <summary>Whether it can be let go: nobody holds it, and nobody was found to have asked it for a while.</summary>
     public Task<bool> AtRest(TimeSpan quiet) => turns.Run(() =>
-        Task.FromResult(room.AtRest && time.GetElapsedTime(Volatile.Read(ref lastTurn)) > quiet));
+    {
+        if (asked) (asked, lastAsked) = (false, time.GetTimestamp());
+        return Task.FromResult(room.AtRest && time.GetElapsedTime(lastAsked) > quiet);
+    });
 
     private Task<T> Turn<T>(Func<Task<T>> turn) => Turn(static turn => turn(), turn);
 
     private Task<T> Turn<T, TWith>(Func<TWith, Task<T>> turn, TWith with)
     {
-        Volatile.Write(ref lastTurn, time.GetTimestamp());
+        asked = true;
         return turns.Run(turn, with);
     }
 }

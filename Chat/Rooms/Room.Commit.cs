@@ -13,14 +13,14 @@ public partial class Room
     private const int MaxWaiting = 10_000; // a room behind by more than this is not keeping up; senders hear so
     private const int MaxBatch = 500;      // about as many events as one transaction carries without holding up the others
 
-    private readonly Queue<Waiting> waiting = new();
+    private Queue<Waiting>? waiting; // there since the first time that somebody had to wait
     private readonly List<Waiting> batch = []; // of them, what is being committed
-    private readonly Dictionary<(UserId Author, string Key), Waiting> posting = [];
+    private readonly Dictionary<(UserId Author, string Key), Waiting> posting = []; // posts on their way; one that is stored at once never is
     private bool committing;
 
     public Task<Answer<Receipt>> Submit(Actor actor, RoomCommand command)
     {
-        if (over || waiting.Count >= MaxWaiting)
+        if (over || waiting is { Count: >= MaxWaiting })
         {
             return Task.FromResult<Answer<Receipt>>(Refusal.Unavailable("The room is busy; try again."));
         }
@@ -30,18 +30,25 @@ public partial class Room
         if (key.Key is not null && posting.Count > 0 && posting.TryGetValue(key, out var first)) return first.Task;
 
         var mine = new Waiting(actor, command);
-        if (key.Key is not null) posting.Add(key, mine);
-        waiting.Enqueue(mine);
-        if (!committing) _ = CommitAll();
+        if (committing)
+        {
+            (waiting ??= new()).Enqueue(mine);
+        }
+        else
+        {
+            batch.Add(mine);
+            _ = CommitAll();
+        }
+
+        if (key.Key is not null && !mine.Task.IsCompleted) posting.Add(key, mine);
         return mine.Task;
     }
 
     private async Task CommitAll()
     {
         committing = true;
-        while (waiting.Count > 0)
+        do
         {
-            while (batch.Count < MaxBatch && waiting.TryDequeue(out var next)) batch.Add(next);
             using var span = BeginCommit();
             try
             {
@@ -54,12 +61,15 @@ public partial class Room
             {
                 span?.Fail(e);
                 if (opening is { IsCompletedSuccessfully: true }) StepDown(e); // a room that never opened has nothing to forget
-                batch.AddRange(waiting);
-                waiting.Clear();
+                batch.AddRange(waiting ?? []);
+                waiting?.Clear();
                 foreach (var each in batch) Settle(each, Refusal.Unavailable("It is not known whether this was stored; try again."));
                 batch.Clear();
             }
+
+            while (batch.Count < MaxBatch && waiting?.TryDequeue(out var next) == true) batch.Add(next);
         }
+        while (batch.Count > 0);
 
         committing = false;
     }
@@ -93,7 +103,8 @@ public partial class Room
                 case AppendOutcome.KeysTaken taken:
                     foreach (var (index, receipt) in taken.Receipts)
                     {
-                        var repeated = posting[(entries[index].Event.By, entries[index].Key!)];
+                        var (e, key, _) = entries[index];
+                        var repeated = batch.First(each => each.Actor.Id == e.By && each.Command is RoomCommand.Post post && post.Key == key);
                         batch.Remove(repeated);
                         Settle(repeated, receipt);
                     }
@@ -165,10 +176,7 @@ public partial class Room
         foreach (var e in events)
         {
             Welcome(e);
-            if (e is RoomEvent.Message) posted[e.By] = e.At;
-            if (e.Lost() is not { } gone) continue;
-            marks.Remove(gone); // who comes back has a new mark
-            posted.Remove(gone);
+            if (e.Lost() is { } gone) marks.Remove(gone); // who comes back has a new mark
         }
     }
 
@@ -180,7 +188,7 @@ public partial class Room
 
     private void Settle(Waiting asked, Answer<Receipt> answer)
     {
-        if (asked.Command is RoomCommand.Post post) posting.Remove((asked.Actor.Id, post.Key));
+        if (posting.Count > 0 && asked.Command is RoomCommand.Post post) posting.Remove((asked.Actor.Id, post.Key));
         asked.TrySetResult(answer);
     }
 

@@ -28,21 +28,40 @@ public abstract record RoomEvent
     private static readonly FrozenDictionary<Type, string> KindOf = typeof(RoomEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
         .ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
 
+    private long seq;
+    private DateTimeOffset at;
+    private UserId by;
+
     /// <summary>The kinds of events, by their words on the wire.</summary>
     public static IReadOnlyCollection<string> Kinds => KindOf.Values;
 
     /// <summary>The event's number in its room, from 1.</summary>
     [JsonPropertyOrder(-3)]
-    public long Seq { get; init; }
+    public long Seq
+    {
+        get => seq;
+        init => seq = value;
+    }
 
     /// <summary>When it was decided, to the millisecond; never earlier than the event before it.</summary>
     [JsonPropertyOrder(-2)]
     [JsonConverter(typeof(WireTimeConverter))]
-    public DateTimeOffset At { get; init; }
+    public DateTimeOffset At
+    {
+        get => at;
+        init => at = value;
+    }
 
     /// <summary>Who did it.</summary>
     [JsonPropertyOrder(-1)]
-    public UserId By { get; init; }
+    public UserId By
+    {
+        get => by;
+        init => by = value;
+    }
+
+    /// <summary>Gives an event that nobody has seen yet its place in the log.</summary>
+    internal void Stamp(long seq, DateTimeOffset at, UserId by) => (this.seq, this.at, this.by) = (seq, at, by);
 
     /// <summary>The room began; its author is its owner and first member.</summary>
     public sealed record Created(string Name, Visibility Visibility, string? Topic = null) : RoomEvent;

@@ -9,14 +9,16 @@ namespace OrleansChat.Rooms;
 public static partial class RoomRules
 {
     /// <summary>What the room says to <paramref name="command"/>: a refusal, or the room's next events.</summary>
-    public static Decision Decide(RoomState room, Actor actor, RoomCommand command, DateTimeOffset now, RoomLimits limits) =>
-        Stamp(room, actor, now, command switch
+    public static Decision Decide(RoomState room, Actor actor, RoomCommand command, DateTimeOffset now, RoomLimits limits)
+    {
+        var member = room.Members.ContainsKey(actor.Id);
+        return Stamp(room, actor, now, command switch
         {
             RoomCommand.Create create => Create(room, actor, create, limits),
             RoomCommand.OpenDirect open => OpenDirect(room, actor, open, limits),
-            _ when Hidden(room, actor) is { } refusal => refusal,
+            _ when Hidden(room, actor, member) is { } refusal => refusal,
             RoomCommand.Join when !room.Id.IsDirect => Join(room, actor, limits),
-            _ when NotTaken(room, actor, command) is { } refusal => refusal,
+            _ when NotTaken(room, actor, member, command) is { } refusal => refusal,
             RoomCommand.Leave => Leave(room, actor),
             RoomCommand.Post post => Post(room, actor, post, now, limits),
             RoomCommand.Edit edit => Edit(room, actor, edit, limits),
@@ -31,14 +33,17 @@ public static partial class RoomRules
             RoomCommand.Destroy => Rank(room, actor) >= OwnerRank ? new Decision.Erased() : Forbidden("destroy this room"),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A command without a rule."),
         });
+    }
 
     /// <summary>
     /// Why this room is not to be seen by them: it does not exist, it is private and not theirs (which sounds the
     /// same), or they are banned. Null where they may see it.
     /// </summary>
-    public static Refusal? Hidden(RoomState room, Actor actor) =>
+    public static Refusal? Hidden(RoomState room, Actor actor) => Hidden(room, actor, room.Members.ContainsKey(actor.Id));
+
+    private static Refusal? Hidden(RoomState room, Actor actor, bool member) =>
         !room.Exists ? NoSuchRoom(room.Id)
-        : room.Members.ContainsKey(actor.Id) ? null
+        : member ? null
         : room.Id.IsDirect ? NoSuchRoom(room.Id)
         : actor.Admin ? null
         : room.Visibility is Visibility.Private ? NoSuchRoom(room.Id)
@@ -54,7 +59,7 @@ public static partial class RoomRules
 
     /// <summary>Why they may not change this room and what is connected to it; null where they may.</summary>
     public static Refusal? NotConfiguring(RoomState room, Actor actor) =>
-        Hidden(room, actor) ?? NotTaken(room, actor, new RoomCommand.Configure(null, null, null, null))
+        Hidden(room, actor) ?? NotTaken(room, actor, room.Members.ContainsKey(actor.Id), new RoomCommand.Configure(null, null, null, null))
             ?? (Rank(room, actor) >= ModeratorRank ? null : Forbidden("change this room"));
 
     private static Refusal YouAreBanned() => Refusal.Banned("You are banned from this room.");
@@ -62,14 +67,14 @@ public static partial class RoomRules
     public static Refusal NoSuchRoom(RoomId room) => Refusal.NotFound($"There is no room '{room}'.");
 
     /// <summary>To those who may see the room: a direct one takes few commands; most commands take a member, and some an administrator instead.</summary>
-    private static Refusal? NotTaken(RoomState room, Actor actor, RoomCommand command)
+    private static Refusal? NotTaken(RoomState room, Actor actor, bool member, RoomCommand command)
     {
         var amongFriends = command is RoomCommand.Post or RoomCommand.Edit or RoomCommand.Delete or RoomCommand.React;
         if (room.Id.IsDirect && !amongFriends) return Refusal.Forbidden("A direct room is only for talking.");
         if (room.Blocked && command is not RoomCommand.Delete) return BlockedDirect();
 
         var asAdmin = command is not (RoomCommand.Leave or RoomCommand.Post or RoomCommand.Edit or RoomCommand.React);
-        return (actor.Admin && asAdmin) || room.Members.ContainsKey(actor.Id) ? null : Refusal.NotMember();
+        return (actor.Admin && asAdmin) || member ? null : Refusal.NotMember();
     }
 
     /// <summary>Why nothing is said in this direct room; null where talking is free.</summary>
@@ -103,7 +108,7 @@ public static partial class RoomRules
         if (decision is not Decision.Happened happened) return decision;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.ToUnixTimeMilliseconds(), room.Last.ToUnixTimeMilliseconds()));
         var events = happened.Events;
-        for (var i = 0; i < events.Length; i++) events[i] = events[i] with { Seq = room.Head + 1 + i, At = at, By = actor.Id };
+        for (var i = 0; i < events.Length; i++) events[i].Stamp(room.Head + 1 + i, at, actor.Id);
         return decision;
     }
 }

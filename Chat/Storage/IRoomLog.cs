@@ -63,7 +63,7 @@ public sealed record Append(RoomId Room, long Epoch, long Head, IReadOnlyList<Lo
 /// <summary>An event on its way into the log.</summary>
 /// <param name="Key">The author's key of a post, unique with the room and the author; null for all else.</param>
 /// <param name="Mentions">The members that a message speaks to.</param>
-public sealed record LogEntry(RoomEvent Event, string? Key = null, IReadOnlyList<UserId>? Mentions = null);
+public readonly record struct LogEntry(RoomEvent Event, string? Key = null, IReadOnlyList<UserId>? Mentions = null);
 
 /// <summary>How an append ended. An exception means that nobody knows.</summary>
 public abstract record AppendOutcome
