@@ -7,8 +7,6 @@ namespace OrleansChat.Rooms;
 /// <summary>The chat status of the room, as far as the one who asks may see it.</summary>
 public partial class Room
 {
-    private readonly Dictionary<UserId, DateTimeOffset> posted = []; // when members last did: fresher than what is stored of them
-
     public Task<Answer<RoomStatus>> Status(Actor actor, UserId? after) => Reading<RoomStatus>(async () =>
     {
         if (RoomRules.Hidden(state, actor) is { } refusal) return refusal;
@@ -27,15 +25,16 @@ public partial class Room
         var banned = after is null && RoomRules.MayUnban(now, actor) ? await Banned(now.Bans) : null;
         var name = id.PeerOf(actor.Id) is { } peer && profiles.TryGetValue(peer, out var other) ? other.Name : now.Name;
         return new RoomStatus(id, name, now.Topic, now.Visibility, now.Head,
-            [.. page.Select(user => Participant(user, now.Members[user], profiles.GetValueOrDefault(user), read?.GetValueOrDefault(user)))],
+            [.. page.Select(user => Participant(user, now.Members[user], profiles.GetValueOrDefault(user), read?.GetValueOrDefault(user), recent.Messages))],
             more, recent.Messages, now.Slow, banned);
     });
 
-    private Participant Participant(UserId user, Member member, Profile? profile, long? read)
+    /// <param name="recent">What somebody said a moment ago is fresher than what is stored of them.</param>
+    private Participant Participant(UserId user, Member member, Profile? profile, long? read, IReadOnlyList<MessageView> recent)
     {
-        var stored = profile?.LastActive ?? DateTimeOffset.UnixEpoch;
-        return new(user, profile?.Name ?? user.Value, member.Role, presence.IsOnline(user),
-            posted.TryGetValue(user, out var live) && live > stored ? live : stored, read);
+        var active = profile?.LastActive ?? DateTimeOffset.UnixEpoch;
+        if (recent.LastOrDefault(message => message.By == user) is { } said && said.At > active) active = said.At;
+        return new(user, profile?.Name ?? user.Value, member.Role, presence.IsOnline(user), active, read);
     }
 
     /// <summary>The members' read marks: those that moved lately are further on here than in storage.</summary>

@@ -131,10 +131,14 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
         return answer.Ok ? new Reply(WithOurs(answer.Value), null) : answer.Refusal;
     }
 
-    /// <summary>An edge knows its own people up to a second before the room hears of them.</summary>
+    /// <summary>An edge knows its own people up to a second before the room hears of them, and what they did before it is stored.</summary>
     private RoomStatus WithOurs(RoomStatus status) => status with
     {
-        Members = [.. status.Members.Select(member => member.Online || !rooms.IsSeated(status.Room, member.User) ? member : member with { Online = true })],
+        Members = [.. status.Members.Select(member => member with
+        {
+            Online = member.Online || rooms.IsSeated(status.Room, member.User),
+            LastActive = Later(member.LastActive, users.LastActive(member.User)),
+        })],
     };
 
     private async ValueTask<Reply> Who(Operation.Who who)
@@ -149,8 +153,10 @@ public sealed class Dispatch(IChat chat, IStorage storage, OpenRooms rooms, Open
     private UserStatus Freshest(UserStatus status) => status with
     {
         Online = status.Online || users.IsHere(status.User),
-        LastActive = users.LastActive(status.User) is { } at && at > status.LastActive ? at : status.LastActive,
+        LastActive = Later(status.LastActive, users.LastActive(status.User)),
     };
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private async ValueTask<Reply> List(Caller me, Operation.ListRooms list)
     {
