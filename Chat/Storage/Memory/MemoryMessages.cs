@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OrleansChat.Rooms;
 using OrleansChat.Users;
 
@@ -8,25 +7,31 @@ namespace OrleansChat.Storage.Memory;
 /// A room's messages: for each a row of numbers, and its text in a slab. Only what mentions somebody, is edited or reacted
 /// to has an object of its own: a room may have millions of messages.
 /// </summary>
+/// <remarks>
+/// A message is found by its author's key as in a hash table with chains: <see cref="heads"/> has the last row of each, and a
+/// row the one before it.
+/// </remarks>
 internal sealed class MemoryMessages(RoomId room)
 {
-    private readonly List<Row> rows = [];
+    private const int Least = 4; // rows for which there is place at first
+
     private readonly TextSlab texts = new();
     private readonly List<UserId> authors = [];
     private readonly Dictionary<UserId, int> numberOf = []; // an author's place in the list
-    private readonly Dictionary<int, int> posts = []; // by the hash of author and key, the last row that has it
     private readonly Dictionary<long, MemoryFate> fates = []; // by number, of few messages
+    private Row[] rows = [];
+    private int[] heads = []; // each a row's index and 1, or 0; a power of two, twice as many as there is place for rows
 
     public RoomId Room => room;
 
-    public int Count => rows.Count;
+    public int Count { get; private set; }
 
     public MemoryMessage this[int index] => new(this, index);
 
     /// <summary>Where a message stands, or the complement of where it would.</summary>
     public int IndexOf(long seq)
     {
-        var (low, high) = (0, rows.Count - 1);
+        var (low, high) = (0, Count - 1);
         while (low <= high)
         {
             var middle = (low + high) / 2;
@@ -40,32 +45,49 @@ internal sealed class MemoryMessages(RoomId room)
 
     public void Add(RoomEvent.Message message, string? key, IReadOnlyList<UserId> mentions)
     {
-        var alike = key is null ? -1 : Note(HashCode.Combine(message.By, key), rows.Count);
-        rows.Add(new(message.Seq, message.At.UtcTicks, message.Reply ?? 0, AuthorOf(message.By), texts.Add(message.Text ?? ""), message.Erased, texts.Add(key ?? ""), alike));
+        if (Count == rows.Length) Grow();
+        ref var row = ref rows[Count++];
+        row = new(message.Seq, message.At.UtcTicks, message.Reply ?? 0, AuthorOf(message.By), texts.Add(message.Text ?? ""), message.Erased, texts.Add(key ?? ""), HashOf(message.By, key ?? ""));
+        Chain(ref row, Count);
         if (mentions.Count > 0) FateOf(message.Seq).Mentions = mentions;
     }
 
-    /// <returns>The row before that has the same hash; -1 when there is none.</returns>
-    private int Note(int hash, int row)
+    private void Grow()
     {
-        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(posts, hash, out var exists);
-        var before = exists ? last : -1;
-        last = row;
-        return before;
+        Array.Resize(ref rows, Math.Max(Least, 2 * Count));
+        heads = new int[2 * rows.Length];
+        for (var i = 0; i < Count; i++) Chain(ref rows[i], i + 1);
+    }
+
+    private ref int HeadOf(int hash) => ref heads[hash & (heads.Length - 1)];
+
+    private void Chain(ref Row row, int number)
+    {
+        if (row.Key.Length == 0) return;
+        ref var head = ref HeadOf(row.Hash);
+        (row.Before, head) = (head, number);
     }
 
     /// <summary>The message that an author posted with a key.</summary>
     public MemoryMessage? FindPost(UserId author, string key)
     {
-        var index = posts.GetValueOrDefault(HashCode.Combine(author, key), -1);
-        while (index >= 0 && (ByOf(index) != author || texts[rows[index].Key] != key)) index = rows[index].Alike;
-        return index < 0 ? null : this[index];
+        if (Count == 0) return null;
+        var hash = HashOf(author, key);
+        var number = HeadOf(hash);
+        while (number > 0 && !IsPost(rows[number - 1], hash, author, key)) number = rows[number - 1].Before;
+        return number > 0 ? this[number - 1] : null;
     }
+
+    private bool IsPost(in Row row, int hash, UserId author, string key) =>
+        row.Hash == hash && authors[row.Author] == author && texts[row.Key] == key;
+
+    private static int HashOf(UserId author, string key) => HashCode.Combine(author, key);
 
     public void Erase(int index)
     {
-        texts.Erase(rows[index].Text);
-        rows[index] = rows[index] with { Text = default, Erased = true };
+        ref var row = ref rows[index];
+        texts.Erase(row.Text);
+        (row.Text, row.Erased) = (default, true);
     }
 
     public long SeqOf(int index) => rows[index].Seq;
@@ -102,6 +124,10 @@ internal sealed class MemoryMessages(RoomId room)
 
     /// <param name="Ticks">When it was said, in UTC.</param>
     /// <param name="Reply">The number of the message that it answers; 0 when it answers none.</param>
-    /// <param name="Alike">The row before it whose author and key have the same hash; -1 when there is none.</param>
-    private readonly record struct Row(long Seq, long Ticks, long Reply, int Author, TextSlab.Place Text, bool Erased, TextSlab.Place Key, int Alike);
+    /// <param name="Hash">Of author and key.</param>
+    private record struct Row(long Seq, long Ticks, long Reply, int Author, TextSlab.Place Text, bool Erased, TextSlab.Place Key, int Hash)
+    {
+        /// <summary>The next of its chain: a row's index and 1; 0 at the end.</summary>
+        public int Before { get; set; }
+    }
 }

@@ -11,15 +11,17 @@ internal sealed class TextSlab
     private const int Smallest = 1 << 10, Largest = 1 << 16; // bytes of an array, unless one text needs more
 
     private readonly List<byte[]> arrays = [];
-    private int used; // bytes of the last array
+    private byte[] last = []; // of them
+    private int used; // bytes of it
 
     /// <summary>Keeps a text.</summary>
     public Place Add(string text)
     {
+        if (text.Length == 0) return default;
         var length = Encoding.UTF8.GetByteCount(text);
-        if (arrays.Count == 0 || length > arrays[^1].Length - used) Grow(length);
+        if (length > last.Length - used) Grow(length);
         var place = new Place(arrays.Count - 1, used, length);
-        used += Encoding.UTF8.GetBytes(text, arrays[^1].AsSpan(used));
+        used += Encoding.UTF8.GetBytes(text, last.AsSpan(used));
         return place;
     }
 
@@ -28,13 +30,12 @@ internal sealed class TextSlab
     /// <summary>Its bytes are no more.</summary>
     public void Erase(Place place) => Bytes(place).Clear();
 
-    private Span<byte> Bytes(Place place) => arrays[place.Array].AsSpan(place.At, place.Length);
+    private Span<byte> Bytes(Place place) => place.Length == 0 ? [] : arrays[place.Array].AsSpan(place.At, place.Length);
 
     private void Grow(int length)
     {
-        var size = arrays.Count == 0 ? Smallest : Math.Min(2 * arrays[^1].Length, Largest);
-        arrays.Add(new byte[Math.Max(size, length)]);
-        used = 0;
+        (last, used) = (new byte[Math.Max(length, Math.Clamp(2 * last.Length, Smallest, Largest))], 0);
+        arrays.Add(last);
     }
 
     /// <summary>Where a text lies.</summary>
