@@ -1,35 +1,44 @@
+using System.Runtime.InteropServices;
+
 namespace OrleansChat.Gateway.Rooms;
 
 /// <summary>
 /// What comes while something is being dealt with gathers, and is dealt with next, all of it together: in order, by one
 /// at a time, and without holding up whoever brings it.
 /// </summary>
-public sealed class Gathering<T>(Action<IReadOnlyList<T>> deal) : IThreadPoolWorkItem
+public sealed class Gathering<T>(Gathering<T>.Deal deal) : IThreadPoolWorkItem
 {
     private readonly Lock gate = new();
-    private List<T> coming = [];
-    private List<T> atHand = []; // only whoever deals looks at it
+    private List<T>? coming; // there since the first time that something came meanwhile
+    private List<T>? atHand; // only whoever deals looks at it
     private bool dealing;
+
+    public delegate void Deal(ReadOnlySpan<T> gathered);
 
     /// <param name="here">Deal with it on this thread, if nobody is dealing already: for what takes less than waking another.</param>
     public void Add(T it, bool here)
     {
         lock (gate)
         {
-            coming.Add(it);
+            here &= !dealing && coming is not { Count: > 0 };
+            if (!here) (coming ??= []).Add(it);
             if (dealing) return;
             dealing = true;
         }
 
-        if (here) Execute();
+        if (here) DealWith(new ReadOnlySpan<T>(in it));
         else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    public void Execute()
+    void IThreadPoolWorkItem.Execute() => DealWith([]);
+
+    /// <summary>And then with what has gathered.</summary>
+    private void DealWith(ReadOnlySpan<T> first)
     {
         try
         {
-            while (TakeGathered()) deal(atHand);
+            if (first.Length > 0) deal(first);
+            while (TakeGathered()) deal(CollectionsMarshal.AsSpan(atHand));
         }
         catch
         {
@@ -42,9 +51,9 @@ public sealed class Gathering<T>(Action<IReadOnlyList<T>> deal) : IThreadPoolWor
     {
         lock (gate)
         {
-            atHand.Clear();
+            atHand?.Clear();
             (coming, atHand) = (atHand, coming);
-            return dealing = atHand.Count > 0;
+            return dealing = atHand is { Count: > 0 };
         }
     }
 }

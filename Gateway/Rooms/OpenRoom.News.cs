@@ -12,21 +12,23 @@ internal sealed partial class OpenRoom
 {
     private const int FewSeats = 16; // told sooner than another thread is woken
 
-    private void TellAll(IReadOnlyList<RoomNews> gathered)
+    private void Hear(RoomNews it) => news!.Add(it, here: seats.Count <= FewSeats);
+
+    private void TellAll(ReadOnlySpan<RoomNews> gathered)
     {
-        for (var i = 0; i < gathered.Count;)
+        while (gathered.Length > 0)
         {
-            var joined = HowManyJoin(gathered, i);
-            Tell(joined == 1 ? gathered[i] : new RoomNews.Happened([.. gathered.Skip(i).Take(joined).SelectMany(EventsOf)]));
-            i += joined;
+            var joined = HowManyJoin(gathered);
+            Tell(joined == 1 ? gathered[0] : new RoomNews.Happened([.. gathered[..joined].ToArray().SelectMany(EventsOf)]));
+            gathered = gathered[joined..];
         }
     }
 
     /// <summary>Events that follow each other go together, as many as fill a frame. A commit that is traced is told alone, in its trace.</summary>
-    private static int HowManyJoin(IReadOnlyList<RoomNews> gathered, int from)
+    private static int HowManyJoin(ReadOnlySpan<RoomNews> gathered)
     {
         var (count, size, next) = (0, 0, 0L);
-        while (from + count < gathered.Count && gathered[from + count] is RoomNews.Happened { Trace: null } it
+        while (count < gathered.Length && gathered[count] is RoomNews.Happened { Trace: null } it
             && (count == 0 || it.Events[0].Seq == next)
             && (size += EventFrames.Size(it.Events)) <= EventFrames.MaxText)
         {

@@ -17,6 +17,7 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
 
     private readonly Lock gate = new();
     private readonly List<Seat> seats = [];
+    private Gathering<RoomNews>? news; // there since the room was opened first
     private TaskCompletionSource emptied = NewSignal();
     private long head = -1;  // the last event that was handed out here; -1 until the room is open
     private long wanted = -1; // an event that is known to be in the log
@@ -107,12 +108,12 @@ internal sealed partial class OpenRoom(RoomId id, IChat chat, IStorage storage, 
 
     private async Task<FeedSubscription> Open()
     {
-        var news = new Gathering<RoomNews>(TellAll);
+        news ??= new(TellAll);
         for (var wait = FirstRetry; ;)
         {
             try
             {
-                return await chat.Feed.Open(id, it => news.Add(it, here: seats.Count <= FewSeats));
+                return await chat.Feed.Open(id, Hear);
             }
             catch (UnavailableException)
             {

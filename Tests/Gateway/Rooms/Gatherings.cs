@@ -34,7 +34,7 @@ public sealed class Gatherings
     public void What_is_dealt_with_here_is_done_when_add_returns()
     {
         var dealt = new List<string>();
-        var gathering = new Gathering<string>(dealt.AddRange);
+        var gathering = new Gathering<string>(gathered => dealt.AddRange(gathered));
         gathering.Add("one", here: true);
         Assert.Equal(["one"], dealt);
         gathering.Add("two", here: true);
@@ -52,7 +52,7 @@ public sealed class Gatherings
         {
             Assert.Equal(1, Interlocked.Increment(ref dealing));
             foreach (var (who, what) in gathered) Assert.Equal(++last[who], what);
-            count += gathered.Count;
+            count += gathered.Length;
             Interlocked.Decrement(ref dealing);
             if (count == last.Length * each) done.SetResult();
         });
