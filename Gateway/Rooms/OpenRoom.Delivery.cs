@@ -8,6 +8,8 @@ namespace OrleansChat.Gateway.Rooms;
 /// <summary>Telling the seats: those that are level get what happens, those that are behind are told the log.</summary>
 internal sealed partial class OpenRoom
 {
+    private const int AtATime = 16; // seats that are looked at before they are told
+
     private readonly LogReads log = new(id, storage);
 
     /// <summary>Hands out news that join on to the head; false when there is a hole before them.</summary>
@@ -46,20 +48,28 @@ internal sealed partial class OpenRoom
         var told = concerns ? new List<(Seat, long)>() : null;
         for (var i = seats.Count - 1; i >= 0; i--)
         {
+            if (i == seats.Count - 1 || i % AtATime == AtATime - 1) LookAt(i / AtATime * AtATime, i, size);
             var seat = seats[i];
             if (seat.CatchingUp || seat.Position >= head) continue;
-            if (size > seat.Outbox.AtOnce)
-            {
-                Level(seat);
-                continue;
-            }
-
             told?.Add((seat, seat.Position));
             given += someoneLeft || seat.Position != before ? Give(seat, events) : Give(seat, frames);
         }
 
         meter.Delivered(given);
         if (told is not null) Notify(events, told);
+    }
+
+    /// <summary>
+    /// Those for whom it is too much at once read the log instead. What a write looks at lies in six places of memory, one
+    /// found by the other; of seats that are looked at together the processor waits for all at once.
+    /// </summary>
+    private void LookAt(int first, int last, long size)
+    {
+        for (var i = first; i <= last; i++)
+        {
+            var seat = seats[i];
+            if (!seat.CatchingUp && seat.Position < head && !seat.Outbox.TakesAtOnce(size)) Level(seat);
+        }
     }
 
     /// <returns>How many frames there were to give.</returns>

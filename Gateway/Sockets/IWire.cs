@@ -9,6 +9,9 @@ public interface IWire
     /// </summary>
     bool TryWrite(ReadOnlySpan<byte> bytes, out int written);
 
+    /// <summary>Whether nothing more can be written, as far as is known without trying.</summary>
+    bool HasEnded { get; }
+
     /// <summary>Writes all of it, as fast as the other side reads. Whatever it throws, the connection is broken.</summary>
     ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel);
 

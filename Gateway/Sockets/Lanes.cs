@@ -88,7 +88,7 @@ internal sealed class Lanes(int inFlight, Outbox outbox)
             var errand = lane.First!;
             if (!errand.IsOut) errand.SetOut();
             await hold.Over(errand.Done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            hold.Take();
+            if (errand.Behind is not null) hold.Take(); // the next answer may be there as well
             await hold.Over(errand.Answer()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         while (Next(lane));

@@ -97,8 +97,10 @@ public sealed partial class Outbox : IThreadPoolWorkItem
         return true;
     }
 
-    /// <summary>Bytes that may come at once; what is more is replayed from the log, as the client reads.</summary>
-    public long AtOnce => limit / 4;
+    /// <summary>Whether so many bytes may come at once; what is more is replayed from the log, as the client reads.</summary>
+    public bool TakesAtOnce(long bytes) => bytes <= AtOnce && !wire.HasEnded;
+
+    private long AtOnce => limit / 4;
 
     /// <summary>Waits until <see cref="TryPlace"/> may be tried; false when the outbox is shut.</summary>
     public Task<bool> PlaceFor(ReadOnlyMemory<byte> frame) => Drained(PlaceBelow(frame), default);

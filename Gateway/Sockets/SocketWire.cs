@@ -9,10 +9,11 @@ namespace OrleansChat.Gateway.Sockets;
 public sealed class SocketWire : IWire
 {
     private readonly Socket socket;
+    private readonly SafeSocketHandle handle;
 
     public SocketWire(Socket socket)
     {
-        this.socket = socket;
+        (this.socket, handle) = (socket, socket.SafeHandle);
         try
         {
             socket.Blocking = false; // for sends that do not wait; asynchronous ones, the server's reads among them, never look at it
@@ -37,6 +38,8 @@ public sealed class SocketWire : IWire
             return false; // the server has done with the connection
         }
     }
+
+    public bool HasEnded => handle.IsClosed || !socket.Connected;
 
     public async ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {

@@ -11,6 +11,8 @@ public sealed class StreamWire(Stream stream, Action? abort = null) : IWire
         return true;
     }
 
+    public bool HasEnded => false;
+
     public ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel) => stream.WriteAsync(bytes, cancel);
 
     public void End(bool inOrder)

@@ -33,6 +33,8 @@ public abstract class Line : IWire, IDisposable
         return whole;
     }
 
+    public bool HasEnded => Wire.HasEnded;
+
     public ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
         Interlocked.Increment(ref writes);
