@@ -107,7 +107,10 @@ public sealed class DirectWrites : IDisposable
     [Fact]
     public async Task A_socket_that_the_server_has_done_with_is_broken()
     {
+        Assert.True(outbox.TakesAtOnce(16 << 20));
+        Assert.False(outbox.TakesAtOnce((16 << 20) + 1));
         wire.End();
+        Assert.False(outbox.TakesAtOnce(1));
         Assert.True(outbox.Send(Text("late")));
         Assert.True(outbox.IsBroken);
         Assert.False(await outbox.Close(CloseCode.Normal, "", Soon));

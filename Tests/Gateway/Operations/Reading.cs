@@ -84,6 +84,19 @@ public sealed class Reading(ChatServer server) : IClassFixture<ChatServer>
     }
 
     [Fact]
+    public async Task Status_says_what_people_did_a_moment_ago()
+    {
+        await using var ada = await server.Enter("ada");
+        await using var bob = await server.Enter("bob");
+        var room = await ada.NewRoom();
+        await bob.Chat.Join(room);
+        await Task.Delay(20);
+        var now = DateTimeOffset.UtcNow.AddMilliseconds(-2); // times on the wire end at the millisecond
+        await bob.Chat.Rooms();
+        Assert.InRange((await ada.Chat.Status(room)).Members.Single(member => member.User == bob.Id).LastActive, now, now.AddMinutes(1));
+    }
+
+    [Fact]
     public async Task Status_leaves_out_what_there_is_not_and_says_what_there_is()
     {
         await using var ada = await server.Enter("ada");
