@@ -13,6 +13,7 @@ public sealed class Gathering<T>(Gathering<T>.Deal deal) : IThreadPoolWorkItem
     private List<T>? atHand; // only whoever deals looks at it
     private bool dealing;
 
+    /// <param name="gathered">What came, in order; at least one. It is theirs only until they return.</param>
     public delegate void Deal(ReadOnlySpan<T> gathered);
 
     /// <param name="here">Deal with it on this thread, if nobody is dealing already: for what takes less than waking another.</param>
@@ -32,7 +33,7 @@ public sealed class Gathering<T>(Gathering<T>.Deal deal) : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute() => DealWith([]);
 
-    /// <summary>And then with what has gathered.</summary>
+    /// <summary>Deals with what came first, and then with what has gathered, until nothing has.</summary>
     private void DealWith(ReadOnlySpan<T> first)
     {
         try

@@ -60,8 +60,8 @@ internal sealed partial class OpenRoom
     }
 
     /// <summary>
-    /// Those for whom it is too much at once read the log instead. What a write looks at lies in six places of memory, one
-    /// found by the other; of seats that are looked at together the processor waits for all at once.
+    /// Those for whom it is too much at once read the log instead. What a write looks at lies in five places of memory, one
+    /// found by the other (seat, outbox, wire, socket, handle); of seats that are looked at together the processor waits for all at once.
     /// </summary>
     private void LookAt(int first, int last, long size)
     {
