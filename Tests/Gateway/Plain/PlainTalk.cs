@@ -94,10 +94,12 @@ public sealed class PlainTalk(PlainServer server) : IClassFixture<PlainServer>
         using var ada = await Named("Ada");
         using var bob = await Named("Bob");
         var den = await Room();
+        await bob.Send($"/join {den}\n");
+        Assert.Equal($"* You are in {den}.", await bob.Line());
         await ada.Send($"/join {den}\n/bogus\n//slash\n");
         Assert.Equal([$"* You are in {den}.", "! There is no command /bogus; /help lists them. A message that begins with a slash is written with two."], await ada.Lines(2));
-        await bob.Send($"/join {den}\n/who\n");
-        Assert.Equal($"* You are in {den}.", await bob.Line());
+        Assert.Equal("Ada: /slash", await bob.Line());
+        await bob.Send("/who\n");
         var here = await bob.Lines(2);
         Assert.Contains(here, line => line.StartsWith("* Ada (guest-", StringComparison.Ordinal));
         Assert.Contains(here, line => line.StartsWith("* Bob (guest-", StringComparison.Ordinal) && line.EndsWith("), you", StringComparison.Ordinal));
