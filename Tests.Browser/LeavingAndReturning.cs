@@ -34,6 +34,7 @@ public sealed class LeavingAndReturning(House house) : Visit(house)
         var bob = await Program("Bob");
         await bob.Join(Room);
         await ada.Clicks("Back to the rooms");
+        await Expect(ada.RoomRow("Garden")).ToBeVisibleAsync(); // what comes before that she may have seen
         await bob.Post(Room, "Are you there?");
         await Expect(ada.RoomRow("Garden").Locator(".badge")).ToContainTextAsync("1 unread");
         await ada.RoomRow("Garden").ClickAsync();

@@ -28,8 +28,9 @@ public abstract class Line : IWire, IDisposable
 
     public bool TryWrite(ReadOnlySpan<byte> bytes, out int written)
     {
+        Interlocked.Increment(ref writes); // before anybody can read what it wrote
         var whole = Wire.TryWrite(bytes, out written);
-        if (written > 0) Interlocked.Increment(ref writes);
+        if (written == 0) Interlocked.Decrement(ref writes);
         return whole;
     }
 
