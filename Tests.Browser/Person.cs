@@ -138,25 +138,11 @@ public sealed partial class Person
     /// <summary>Presses a button of the page, or of the dialog that lies over it.</summary>
     public Task Clicks(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    /// <summary>Opens somebody's card from the list of members. A row that was drawn anew under the finger, since they just came, is pressed again.</summary>
+    /// <summary>Opens somebody's card from the list of members.</summary>
     public async Task LooksAt(string name)
     {
         await MemberRow(name).ClickAsync();
-        if (!await Appears(Dialog(name))) await MemberRow(name).ClickAsync();
         await Expect(Dialog(name)).ToBeVisibleAsync();
-    }
-
-    private static async Task<bool> Appears(ILocator it)
-    {
-        try
-        {
-            await it.WaitForAsync(new() { Timeout = Patience / 4 });
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
     }
 
     // What they see

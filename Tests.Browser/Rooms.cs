@@ -26,6 +26,29 @@ public sealed class Rooms(House house) : Visit(house)
     }
 
     [Fact]
+    public async Task A_room_in_which_somebody_speaks_while_it_is_pressed_opens()
+    {
+        var (kitchen, heard) = (await NewRoom("Kitchen"), new TaskCompletionSource());
+        var ada = await Visitor("Ada");
+        ada.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            if (frame.Text?.Contains("Anybody here?", StringComparison.Ordinal) == true) heard.TrySetResult();
+        };
+        await ada.Opens(kitchen);
+        await ada.ComesIn();
+        await ada.GoesInto(Room);
+        var bob = await Guest("Bob", kitchen);
+        await ada.RoomRow("Kitchen").HoverAsync();
+        await ada.Page.Mouse.DownAsync();
+        await bob.Says("Anybody here?");
+        await heard.Task.WaitAsync(TimeSpan.FromMilliseconds(Person.Patience));
+        await ada.Page.EvaluateAsync("() => new Promise(drawn => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)), 200))");
+        await ada.Page.Mouse.UpAsync();
+        await ada.IsAt("Kitchen");
+        await ada.SeesStored("Anybody here?");
+    }
+
+    [Fact]
     public async Task Somebodys_card_leads_to_a_conversation_of_two()
     {
         var ada = await Guest("Ada");
