@@ -96,7 +96,7 @@ public sealed class HostileTexts(House house) : Visit(house)
     }
 
     [Fact]
-    public async Task Nor_does_one_that_was_searched_for_turn_the_sentence_around_it()
+    public async Task Nor_does_one_that_was_asked_for_turn_the_sentence_around_it()
     {
         const string Query = "\u202Enobody";
         var ada = await Guest("Ada");
@@ -110,6 +110,10 @@ public sealed class HostileTexts(House house) : Visit(house)
         await ada.Page.Keyboard.PressAsync("Control+Shift+F");
         await ada.Page.Locator("#search").GetByRole(AriaRole.Searchbox).FillAsync(Query);
         await StandsBefore("Nothing with “", Query, "” was found.");
+        await ada.Clicks("Room settings");
+        await ada.Page.GetByLabel("User id, or the name of somebody you know").FillAsync(Query);
+        await ada.Clicks("Invite");
+        await StandsBefore("There is nobody with the id “", Query, "”.");
 
         async Task StandsBefore(string before, string query, string after)
         {

@@ -42,6 +42,7 @@ public sealed class Rooms(House house) : Visit(house)
         await ada.Page.Mouse.DownAsync();
         await bob.Says("Anybody here?");
         await heard.Task.WaitAsync(TimeSpan.FromMilliseconds(Person.Patience));
+        // What was heard is drawn with a frame, 100 ms after the last drawing.
         await ada.Page.EvaluateAsync("() => new Promise(drawn => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)), 200))");
         await ada.Page.Mouse.UpAsync();
         await ada.IsAt("Kitchen");

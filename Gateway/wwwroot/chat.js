@@ -115,7 +115,8 @@ export class Chat {
     const room = this.rooms.get(id);
     this.rooms.delete(id);
     if (room) {
-      const why = words.room.loss(loss, isolated(room.name), loss?.by ? isolated(this.people.name(loss.by)) : "");
+      const said = loss?.reason ? { ...loss, reason: isolated(loss.reason) } : loss;
+      const why = words.room.loss(said, isolated(room.name), loss?.by ? isolated(this.people.name(loss.by)) : "");
       const wished = loss?.by === this.me?.id;
       if (room === this.room) {
         this.room = null;

@@ -5,7 +5,7 @@ const NEWS_EVERY = 100; // ms between two drawings of what others do: nobody rea
 const UNSEEN = 250; // ms after which something is drawn without a frame
 const PRESS = 5000; // ms after which a press is taken for one whose end was not heard
 
-/** When what changed is drawn: once for all of it, with a frame, and not while a button is pressed: what is replaced before the release is not clicked. */
+/** When what changed is drawn: once for all of it, with a frame, and not while a link or a button is pressed: what is replaced before the release is not clicked. */
 export class Drawing {
   /** @type {Set<Topic>} */ #dirty = new Set();
   /** Whether a frame was asked for. */ #asked = false;

@@ -32,7 +32,7 @@ export function invitation(chat, room) {
     try {
       const user = idOf(wanted);
       const found = /^[a-z0-9][a-z0-9_.-]{1,31}$/.test(user) ? await chat.people.find(user) : undefined;
-      if (!found) return say(words.roomSettings.nobody(wanted));
+      if (!found) return say(words.roomSettings.nobody(isolated(wanted)));
       if (room.members?.has(user)) return say(words.roomSettings.already);
       await chat.membership.invite(room.id, user);
       who.value = "";
@@ -56,7 +56,7 @@ export function invitation(chat, room) {
 
   /** @param {string} why */
   function say(why) {
-    problem.textContent = why;
+    problem.replaceChildren(...worded(why));
     done.textContent = "";
     if (why) who.setAttribute("aria-invalid", "true");
     else who.removeAttribute("aria-invalid");
