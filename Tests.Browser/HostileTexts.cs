@@ -129,7 +129,7 @@ public sealed class HostileTexts(House house) : Visit(house)
                   };
                   const asked = (sentence.querySelector("bdi") ?? sentence).firstChild;
                   const rest = sentence.lastChild;
-                  const at = asked.data.indexOf("nobody");
+                  const at = asked.data.lastIndexOf("nobody");
                   return left(asked, at, at + "nobody".length) < left(rest, rest.length - 1, rest.length);
                 }
                 """), $"{before}…{after}");
