@@ -24,7 +24,8 @@ public sealed class LinesOfAPipe : IAsyncLifetime
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(TerminalScreen.Dotnet, [TerminalScreen.Program, "--server", $"{server.Address}", .. arguments])
+        // What a shell starts in the background ignores interrupts, and so do its children, this one too if the tests are run like that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", TerminalScreen.Dotnet, TerminalScreen.Program, "--server", $"{server.Address}", .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -50,7 +50,7 @@ public sealed class OnTheScreen
         await ada.Types("/jo");
         await ada.Presses("Tab");
         await ada.Says("tea");
-        await ada.Sees("#tea");
+        await ada.Sees(shown => shown.StartsWith("tea", StringComparison.Ordinal), "the other room"); // before that she still reads the first
         await bob.Post("lobby", "Where are you?");
         await ada.Sees(shown => shown.Split('\n').Any(line => line.StartsWith("#Lobby", StringComparison.Ordinal) && line.Split('│')[0].TrimEnd().EndsWith(" 1", StringComparison.Ordinal)), "1 unread");
         await ada.Presses("M-Up");
