@@ -12,8 +12,8 @@ internal sealed class SqliteFile(string path)
     /// WAL: readers go on while the writer writes. FULL: a commit is on the disk when it returns. secure_delete: what is
     /// deleted is overwritten with zeros. busy_timeout, in ms: how long truncating the WAL, which holds up all writing,
     /// waits for a reader. wal_autocheckpoint, in pages of 4 KiB: the ends of the tables are written again in every commit,
-    /// and the fewer checkpoints there are, the fewer of those copies are copied on. cache_size, in KiB: the pages of one
-    /// large commit and those that it looks into, which with the usual 2,000 are read again and again.
+    /// and the fewer checkpoints there are, the fewer of those copies are copied on; the WAL grows to some 64 MB. cache_size, in
+    /// KiB: the pages of one large commit and those that it looks into, which with the usual 2,000 are read again and again.
     /// </summary>
     private const string Writing =
         """
@@ -21,8 +21,8 @@ internal sealed class SqliteFile(string path)
         PRAGMA synchronous = FULL;
         PRAGMA secure_delete = ON;
         PRAGMA busy_timeout = 250;
-        PRAGMA wal_autocheckpoint = 4000;
-        PRAGMA cache_size = -8000;
+        PRAGMA wal_autocheckpoint = 16000;
+        PRAGMA cache_size = -16000;
         """;
 
     public string FullPath { get; } = Path.GetFullPath(path);
