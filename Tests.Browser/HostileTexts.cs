@@ -102,38 +102,52 @@ public sealed class HostileTexts(House house) : Visit(house)
         var ada = await Guest("Ada");
         for (var i = 1; i <= 21; i++) await (await Program($"Person {i}")).Join(Room);
         await ada.Page.GetByLabel("Find a member").FillAsync(Query);
-        await StandsBefore("Nobody here is called “", Query, "”.");
+        await StandsBefore(ada, "Nobody here is called “", Query, "”.");
         await ada.Clicks("Find or create a room");
         await ada.Page.GetByLabel("Find a room").FillAsync(Query);
-        await StandsBefore("No room has “", Query, "” in its name or topic.");
+        await StandsBefore(ada, "No room has “", Query, "” in its name or topic.");
         await ada.Page.Keyboard.PressAsync("Escape");
         await ada.Page.Keyboard.PressAsync("Control+Shift+F");
         await ada.Page.Locator("#search").GetByRole(AriaRole.Searchbox).FillAsync(Query);
-        await StandsBefore("Nothing with “", Query, "” was found.");
+        await StandsBefore(ada, "Nothing with “", Query, "” was found.");
         await ada.Clicks("Room settings");
         await ada.Page.GetByLabel("User id, or the name of somebody you know").FillAsync(Query);
         await ada.Clicks("Invite");
-        await StandsBefore("There is nobody with the id “", Query, "”.");
+        await StandsBefore(ada, "There is nobody with the id “", Query, "”.");
+    }
 
-        async Task StandsBefore(string before, string query, string after)
-        {
-            var sentence = ada.Page.GetByText(before + query + after);
-            await Expect(sentence).ToBeVisibleAsync();
-            Assert.True(await sentence.EvaluateAsync<bool>("""
-                sentence => {
-                  const left = (text, from, to) => {
-                    const range = document.createRange();
-                    range.setStart(text, from);
-                    range.setEnd(text, to);
-                    return range.getBoundingClientRect().left;
-                  };
-                  const asked = (sentence.querySelector("bdi") ?? sentence).firstChild;
-                  const rest = sentence.lastChild;
-                  const at = asked.data.lastIndexOf("nobody");
-                  return left(asked, at, at + "nobody".length) < left(rest, rest.length - 1, rest.length);
-                }
-                """), $"{before}…{after}");
-        }
+    [Fact]
+    public async Task Nor_does_one_in_the_reason_of_a_removal()
+    {
+        const string Reason = "\u202Enobody";
+        var owner = await Program("Olga");
+        var room = $"{Room}-of-olga";
+        await owner.Ask(connection => connection.Create(room, "Olga's garden"));
+        var ada = await Guest("Ada", room);
+        var id = await ada.Id();
+        await owner.Ask(connection => connection.Kick(room, id, Reason));
+        await StandsBefore(ada, "Olga removed you from Olga's garden. “", Reason, "”");
+    }
+
+    /// <summary>What ends in "nobody" has what follows it to its right, whichever way it turns itself.</summary>
+    private static async Task StandsBefore(Person person, string before, string text, string after)
+    {
+        var sentence = person.Page.GetByText(before + text + after);
+        await Expect(sentence).ToBeVisibleAsync();
+        Assert.True(await sentence.EvaluateAsync<bool>("""
+            sentence => {
+              const left = (text, from, to) => {
+                const range = document.createRange();
+                range.setStart(text, from);
+                range.setEnd(text, to);
+                return range.getBoundingClientRect().left;
+              };
+              const nobody = ([...sentence.querySelectorAll("bdi")].at(-1) ?? sentence).firstChild;
+              const rest = sentence.lastChild;
+              const at = nobody.data.lastIndexOf("nobody");
+              return left(nobody, at, at + "nobody".length) < left(rest, rest.length - 1, rest.length);
+            }
+            """), $"{before}…{after}");
     }
 
     [Fact]
