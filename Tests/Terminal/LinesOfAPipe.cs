@@ -24,8 +24,9 @@ public sealed class LinesOfAPipe : IAsyncLifetime
 
     private Process Start(params string[] arguments)
     {
-        // What a shell starts in the background ignores interrupts, and so do its children, this one too if the tests are run like that.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", TerminalScreen.Dotnet, TerminalScreen.Program, "--server", $"{server.Address}", .. arguments])
+        string[] hearing = IgnoresInterrupts() ? ["env", "--default-signal=INT"] : [];
+        string[] command = [.. hearing, TerminalScreen.Dotnet, TerminalScreen.Program, "--server", $"{server.Address}", .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -33,6 +34,15 @@ public sealed class LinesOfAPipe : IAsyncLifetime
         };
         start.Environment["XDG_CONFIG_HOME"] = home.FullName;
         return Process.Start(start)!;
+    }
+
+    /// <summary>What a shell starts in the background ignores SIGINT, and so does whatever that starts: here, if the tests are run like that.</summary>
+    private static bool IgnoresInterrupts()
+    {
+        const string Ignored = "SigIgn:";
+        const ulong Interrupt = 1 << 1;
+        return OperatingSystem.IsLinux()
+            && (Convert.ToUInt64(File.ReadLines("/proc/self/status").First(line => line.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..].Trim(), 16) & Interrupt) != 0;
     }
 
     private async Task<(int Code, string Output, string Errors)> Run(string input, params string[] arguments)
