@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using OrleansChat.Client;
 using static Microsoft.Playwright.Assertions;
 
 namespace OrleansChat.Tests.Browser;
@@ -96,7 +95,7 @@ public sealed class TellingTheTruth(House house) : Visit(house)
         var room = $"{Room}-of-olga";
         await owner.Ask(connection => connection.Create(room, "Olga's garden"));
         var (ada, bob) = (await Guest("Ada", room), await Guest("Bob", room));
-        var id = await IdOf(owner, room, ada);
+        var id = await ada.Id();
         await owner.Ask(connection => connection.Kick(room, id, "Take a walk"));
         await Expect(ada.Page.GetByText("Olga removed you from Olga's garden. “Take a walk”")).ToBeVisibleAsync();
         await Expect(ada.Composer).ToBeHiddenAsync();
@@ -104,7 +103,7 @@ public sealed class TellingTheTruth(House house) : Visit(house)
 
         await bob.Opens(Room); // and in another room one is told, too
         await Expect(bob.Page.GetByText("Welcome to Garden")).ToBeVisibleAsync();
-        id = await IdOf(owner, room, bob);
+        id = await bob.Id();
         await owner.Ask(connection => connection.Ban(room, id, "Spam"));
         await Expect(Banner(bob)).ToContainTextAsync("Olga banned you from Olga's garden. “Spam”");
         await Expect(bob.Composer).ToBeVisibleAsync();
@@ -138,7 +137,4 @@ public sealed class TellingTheTruth(House house) : Visit(house)
     }
 
     private static ILocator Banner(Person person) => person.Page.Locator(".banner-line:visible, .banner-notice:visible");
-
-    private static async Task<string> IdOf(ChatClient owner, string room, Person person) =>
-        (await owner.Ask(connection => connection.Status(room))).Members.Single(member => member.Name == person.Name).User;
 }
