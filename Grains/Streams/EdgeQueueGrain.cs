@@ -9,7 +9,10 @@ public interface IEdgeQueueGrain : IGrainWithIntegerKey
     [Alias("Enqueue")]
     Task Enqueue(EdgeMessage message);
 
-    /// <summary>What is in the queue, or what comes first within <paramref name="wait"/>; nothing after that.</summary>
+    /// <summary>
+    /// What is in the queue, or what comes first within <paramref name="wait"/>; nothing after that, nor once somebody else
+    /// reads: a pulling agent that ends throws away what its last read brings.
+    /// </summary>
     [Alias("Dequeue")]
     Task<EdgeMessage[]> Dequeue(int max, TimeSpan wait);
 }
@@ -37,8 +40,9 @@ public sealed class EdgeQueueGrain(TimeProvider time) : Grain, IEdgeQueueGrain
     {
         if (messages.Count == 0)
         {
-            arrived = NewSignal();
-            await arrived.Task.WaitAsync(wait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            var mine = arrived = NewSignal();
+            await mine.Task.WaitAsync(wait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (arrived != mine) return [];
         }
 
         var taken = new EdgeMessage[Math.Min(max, messages.Count)];

@@ -23,6 +23,7 @@ public sealed class StreamLatency(ITestOutputHelper output)
     private static readonly int Batches = ByHand ? 2_000 : 20;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(5); // 200 a second
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(ByHand ? 10 : 0.1);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Theory]
@@ -42,11 +43,11 @@ public sealed class StreamLatency(ITestOutputHelper output)
 
         var arrivals = new Arrivals();
         var send = await Open(cluster, way, arrivals);
-        await Run(send, arrivals, 20); // warm
+        await Settle(send, arrivals);
         var cpu = Environment.CpuUsage.TotalTime;
         await Task.Delay(Idle);
         var idle = (Environment.CpuUsage.TotalTime - cpu) / Idle;
-        var took = await Run(send, arrivals, Batches);
+        var took = await Run(send, arrivals, Batches, Patience);
         output.WriteLine($"{way}: p50 {took[took.Count / 2]:N2} ms, p99 {took[took.Count * 99 / 100]:N2} ms; two idle silos take {idle:P1} of a processor");
         Assert.Equal(Batches, took.Count);
     }
@@ -83,8 +84,28 @@ public sealed class StreamLatency(ITestOutputHelper output)
         return number => source.OnNextAsync(Batch(number));
     }
 
+    /// <summary>
+    /// Until a round comes whole. The silos of a new cluster still share out the queues, and what an agent reads while it
+    /// ends is lost; nothing in this server relies on news.
+    /// </summary>
+    private static async Task Settle(Func<long, Task> send, Arrivals arrivals)
+    {
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                await Run(send, arrivals, 20, Moment);
+                return;
+            }
+            catch (TimeoutException) when (since.Elapsed < Patience)
+            {
+            }
+        }
+    }
+
     /// <summary>At a steady pace, whatever became of those before; in milliseconds, ascending.</summary>
-    private static async Task<List<double>> Run(Func<long, Task> send, Arrivals arrivals, int count)
+    private static async Task<List<double>> Run(Func<long, Task> send, Arrivals arrivals, int count, TimeSpan patience)
     {
         var first = arrivals.Begin(count);
         var since = Stopwatch.StartNew();
@@ -97,7 +118,7 @@ public sealed class StreamLatency(ITestOutputHelper output)
         }
 
         await Task.WhenAll(sent);
-        return await arrivals.All.WaitAsync(Patience);
+        return await arrivals.All.WaitAsync(patience);
     }
 
     private static EdgeBatch Batch(long number) => new([new EdgeNews.Echo(number).Write()]);
