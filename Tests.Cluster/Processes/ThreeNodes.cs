@@ -46,7 +46,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
         ]);
         try
         {
-            foreach (var node in nodes.Nodes) await node.Begin();
+            await nodes.Nodes[0].Begin(); // alone, so that it is the first of the cluster
+            await Task.WhenAll(nodes.Nodes.Skip(1).Select(node => node.Begin()));
             nodes.watching = nodes.Watch();
             return nodes;
         }
