@@ -15,7 +15,7 @@ public sealed class SignIn(IStorage storage, Tokens tokens, IOptions<ChatOptions
     private const int MaxPassword = 200;
 
     private static readonly PasswordHasher<string> Hasher = new();
-    private static readonly string NobodysHash = Hasher.HashPassword("", Guid.NewGuid().ToString());
+    private static readonly Lazy<string> NobodysHash = new(() => Hasher.HashPassword("", Guid.NewGuid().ToString())); // a tenth of a start
 
     public async Task<Answer<SignedIn>> Register(string user, string? name, string password)
     {
@@ -69,7 +69,8 @@ public sealed class SignIn(IStorage storage, Tokens tokens, IOptions<ChatOptions
         var account = UserId.TryParse(user, null, out var id) ? await storage.FindAccount(id) : null;
         if (password.Length > MaxPassword) return null;
         // Somebody unknown costs as much time as a wrong password, so that the answer's delay names nobody.
-        var verdict = Hasher.VerifyHashedPassword(user, account?.PasswordHash ?? NobodysHash, password);
+        var nobodys = NobodysHash.Value; // made by whoever is first, known or not
+        var verdict = Hasher.VerifyHashedPassword(user, account?.PasswordHash ?? nobodys, password);
         if (account?.PasswordHash is null || verdict is PasswordVerificationResult.Failed) return null;
         if (verdict is PasswordVerificationResult.SuccessRehashNeeded) await storage.SetPassword(id, Hasher.HashPassword(id.Value, password));
         return account;
